@@ -1,0 +1,1 @@
+"""The clinical pathway: what is written down, and what it means."""

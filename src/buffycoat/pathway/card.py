@@ -1,0 +1,50 @@
+"""A Card: what a rule says about a chart, how much it matters, why, and where that comes from."""
+
+import hashlib
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from buffycoat.pathway.knowledge import Mark
+
+Indicator = Literal["critical", "warning", "info"]
+WORST_FIRST: tuple[Indicator, ...] = ("critical", "warning", "info")
+
+
+class Card(BaseModel):
+    """One thing a rule says. The words are shown to a clinician as they stand.
+
+    `rule` and `stage` are filled in by the rule that yields it. `about` tells two cards of one rule apart (a drug, a
+    level). `code` is the reason code that other programs read. `asks` names the answers that are missing, as
+    `kind.field`. `override_by` lists the roles that may go past a critical card with a reason; empty: nobody may.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    indicator: Indicator
+    summary: str = Field(min_length=1, max_length=140)
+    detail: str = ""
+    sources: tuple[str, ...] = Field(min_length=1)
+    status: Mark
+    code: str
+    about: str = ""
+    asks: tuple[str, ...] = ()
+    clears_when: str = ""
+    override_by: tuple[str, ...] = ("proceduralist",)
+    rule: str = ""
+    stage: str = ""
+
+    @property
+    def key(self) -> str:
+        """What an override names: the rule and what it is about."""
+        return f"{self.rule}:{self.about}" if self.about else self.rule
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the card says something else, so that an old override does not cover a new danger."""
+        said = "\x1f".join((self.key, self.indicator, self.summary, self.detail))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def worst_first(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Critical before warning before info; otherwise in the order the rules gave them."""
+    return tuple(sorted(cards, key=lambda card: WORST_FIRST.index(card.indicator)))
