@@ -1,0 +1,38 @@
+"""What every test may ask for: a PostgreSQL server, an empty database on it, and Chromium."""
+
+import pytest
+
+from tests.peers.chromium import running_chromium
+from tests.peers.postgresql import fresh_database, running_server
+
+ONE_WORKER_EACH = {"postgres": "postgresql", "chromium": "browser"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Keep the tests that share a server or a browser on one worker: each is started once a run."""
+    for item in items:
+        for fixture, group in ONE_WORKER_EACH.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The address of a running PostgreSQL server, good as BUFFYCOAT_DATABASE_URL; ended with the run."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_database(postgres):
+    """The address of an empty database of this test's own on that server."""
+    with fresh_database(postgres) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium (a Playwright browser); `tests.peers.chromium.axe` looks at a page in it."""
+    with running_chromium() as browser:
+        yield browser

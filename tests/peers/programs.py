@@ -1,0 +1,29 @@
+"""Where the programs are that the tests talk to, and what to do when one is not there."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+
+def postgresql_programs() -> Path:
+    """The folder of initdb and pg_ctl: Debian keeps them off the PATH, one folder a version."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    found = str(debian[-1]) if debian else shutil.which("initdb")
+    return Path(found).parent if found else absent("PostgreSQL's server (initdb)")
+
+
+def chromium_program() -> Path:
+    """The system's Chromium."""
+    found = shutil.which("chromium")
+    return Path(found) if found else absent("Chromium (chromium)")
+
+
+def absent(program: str) -> NoReturn:
+    """A missing program fails the test in CI, where it has to be there, and skips it elsewhere."""
+    reason = f"{program} is not on this machine; tests/peers/ensure says how to get it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
