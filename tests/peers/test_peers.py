@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.peers.chromium import axe
+from tests.peers.programs import chromium_program
 
 ENSURE = Path(__file__).with_name("ensure")
 
@@ -69,3 +70,11 @@ def test_a_missing_program_is_named_and_fails_only_in_ci(tmp_path, ci, status):
     )
     assert done.returncode == status
     assert "chromium" in (done.stderr if status else done.stdout)
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_test_without_its_program_fails_in_ci_and_is_skipped_by_name_elsewhere(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(outcome, match="Chromium"):
+        chromium_program()
