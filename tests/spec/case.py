@@ -13,7 +13,7 @@ NURSE = Signer(id="nurse-1", name="Nurse One", role="nurse")
 
 @dataclass(frozen=True)
 class Case:
-    """One example of a rule. `says`: for each card expected, its indicator and words that stand in it; () is silence."""
+    """One example of a rule. `says` has each card's indicator and words that stand in it; () is silence."""
 
     rule: str
     title: str

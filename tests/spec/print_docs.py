@@ -24,8 +24,16 @@ def all_cases() -> tuple[Case, ...]:
 
 def page(stage: Stage) -> str:
     """The spec of one stage as Markdown: what is signed, each rule, and what it says when."""
-    lines = [f"# {stage.title}", "", "Printed from the rules and their tests by `make docs`. Do not edit by hand.", ""]
-    lines += ["Signed here: " + ", ".join(f"{kind.title} (`{kind.kind}`)" for kind in stage.records) + ".", ""]
+    lines = [
+        f"# {stage.title}",
+        "",
+        "Printed from the rules and their tests by `make docs`. Do not edit by hand.",
+        "",
+    ]
+    lines += [
+        "Signed here: " + ", ".join(f"{kind.title} (`{kind.kind}`)" for kind in stage.records) + ".",
+        "",
+    ]
     for rule in stage.rules:
         lines += _rule(rule, [one for one in cases(stage.name) if one.rule == rule.id])
     return "\n".join(lines).rstrip() + "\n"
@@ -41,7 +49,11 @@ def _rule(rule: Rule, examples: list[Case]) -> list[str]:
         lines.append(f"- {one.title}: {what}")
         cited |= {key: MARKS[card.status] for card in said for key in card.sources}
     if cited:
-        lines += ["", "Sources: " + "; ".join(f"{sources()[key].title} ({mark})" for key, mark in sorted(cited.items()))]
+        lines += [
+            "",
+            "Sources: "
+            + "; ".join(f"{sources()[key].title} ({mark})" for key, mark in sorted(cited.items())),
+        ]
     return [*lines, ""]
 
 

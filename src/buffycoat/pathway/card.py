@@ -14,9 +14,10 @@ WORST_FIRST: tuple[Indicator, ...] = ("critical", "warning", "info")
 class Card(BaseModel):
     """One thing a rule says. The words are shown to a clinician as they stand.
 
-    `rule` and `stage` are filled in by the rule that yields it. `about` tells two cards of one rule apart (a drug, a
-    level). `code` is the reason code that other programs read. `asks` names the answers that are missing, as
-    `kind.field`. `override_by` lists the roles that may go past a critical card with a reason; empty: nobody may.
+    `rule` and `stage` are filled in by the rule that yields it. `about` tells two cards of one rule apart (a
+    drug, a level). `code` is the reason code that other programs read. `asks` names the answers that are
+    missing, as `kind.field`. `override_by` lists the roles that may go past a critical card with a reason;
+    empty: nobody may.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

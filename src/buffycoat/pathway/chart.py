@@ -1,4 +1,4 @@
-"""The Chart: signed entries in order, each carrying the hash of the one before it. Nothing is edited or deleted."""
+"""The Chart: signed entries in order, each with the hash of the one before. Nothing is edited or deleted."""
 
 import hashlib
 import json
@@ -57,7 +57,7 @@ class Entry(BaseModel):
         return RECORDS[self.kind].model_validate_json(self.body)
 
     def fingerprint(self) -> str:
-        """SHA-256 over everything the entry says, its place in the chart and the hash of the one before it."""
+        """SHA-256 over all the entry says, its place in the chart and the hash of the one before it."""
         said = [
             self.episode,
             self.number,
@@ -69,7 +69,9 @@ class Entry(BaseModel):
             self.previous,
             self.body,
         ]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,9 @@ class Chart:
         previous = FIRST
         for place, entry in enumerate(self.entries, start=1):
             if entry.number != place:
-                yield Break(self.episode, place, f"entry {place} is missing; entry {entry.number} stands in its place")
+                yield Break(
+                    self.episode, place, f"entry {place} is missing; entry {entry.number} stands in its place"
+                )
             if entry.episode != self.episode:
                 yield Break(self.episode, place, "the entry belongs to another chart")
             if entry.previous != previous:

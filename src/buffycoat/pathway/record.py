@@ -1,7 +1,7 @@
 """A Record is what somebody signs: a frozen model whose every field is declared once, as an Item.
 
-Three answers are kept apart for every item: a value, `None` (asked, and not known), and absent (not asked). Absent
-fields are left out of the signed text, so the three survive storage byte for byte.
+Three answers are kept apart for every item: a value, `None` (asked, and not known), and absent (not asked).
+Absent fields are left out of the signed text, so the three survive storage byte for byte.
 """
 
 import re
@@ -57,11 +57,11 @@ class Item(BaseModel):
 
 
 def item(ask: str, **declared: Any) -> Any:
-    """Declare a field of a record. `required` fields must have a value to be signed; see Item for the rest."""
+    """Declare a field of a record. `required` fields need a value to be signed; Item says the rest."""
     made = Item(ask=ask, **declared)
     if made.unit and not units.known(made.unit):
         raise ValueError(f"{ask}: {made.unit} is not a canonical unit")
-    extra = {"item": made.model_dump(mode="json", exclude_defaults=True)}
+    extra: dict[str, Any] = {"item": made.model_dump(mode="json", exclude_defaults=True)}
     return Field(json_schema_extra=extra) if made.required else Field(default=None, json_schema_extra=extra)
 
 
@@ -93,7 +93,7 @@ Instant = AwareDatetime
 def earliest(partial: str) -> date:
     """The first day a partial date can mean."""
     parts = [int(part) for part in partial.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def latest(partial: str) -> date:
@@ -125,7 +125,7 @@ class Declared(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read_units(cls, given: Any) -> Any:
-        """Bring every quantity to its canonical unit and hold it to its bounds, before anything else reads it."""
+        """Bring every quantity to its canonical unit and hold it to its bounds before anything reads it."""
         if not isinstance(given, dict):
             return given
         return {name: cls._read_one(name, value) for name, value in given.items()}
@@ -145,7 +145,9 @@ class Declared(BaseModel):
         try:
             read = units.read_quantity(value, declared.unit)
         except units.UnitError as error:
-            raise PydanticCustomError("quantity", "{field}: {why}", {"field": name, "why": str(error)}) from error
+            raise PydanticCustomError(
+                "quantity", "{field}: {why}", {"field": name, "why": str(error)}
+            ) from error
         _hold(name, read, declared)
         return read if declared.unit else value
 
@@ -158,14 +160,12 @@ class Declared(BaseModel):
 
 def _hold(name: str, value: float, declared: Item) -> None:
     """Refuse what cannot be, naming the field, the bound and the unit."""
-    unit, number = units.shown(declared.unit), units.number_text
+    unit = units.shown(declared.unit)
     for bound, passed, word in ((declared.low, _below, "below"), (declared.high, _above, "above")):
         if bound is not None and passed(value, bound):
-            raise PydanticCustomError(
-                "out_of_bounds",
-                "{field}: {value} {unit} is {word} the bound of {bound} {unit}",
-                {"field": name, "value": number(value), "unit": unit, "word": word, "bound": number(bound)},
-            )
+            given, limit = (f"{units.number_text(one)} {unit}".strip() for one in (value, bound))
+            why = {"field": name, "why": f"{given} is {word} the bound of {limit}"}
+            raise PydanticCustomError("out_of_bounds", "{field}: {why}", why)
 
 
 def _below(value: float, bound: float) -> bool:
@@ -251,7 +251,7 @@ def _question(field: str, value: float, declared: Item) -> Iterator[Question]:
 
 
 def part_of(annotation: Any) -> type[Part] | None:
-    """The Part that a field repeats, from an annotation such as `tuple[Drug, ...] | None`; None for other fields."""
+    """The Part that a field holds, from an annotation such as `tuple[Drug, ...] | None`; else None."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
     for inner in get_args(annotation):

@@ -1,8 +1,8 @@
 """A Stage is records, rules and tables; a Rule is a pure function from records to cards.
 
 A rule's signature is its data dependency: it takes `day: date` and records by their type. A parameter `T` is
-filled with the newest T in force and the rule is silent without one; `T | None` is filled with None when there is
-none; `tuple[T, ...]` with every T in force; `Chart` with the chart itself.
+filled with the newest T in force and the rule is silent without one; `T | None` is filled with None when
+there is none; `tuple[T, ...]` with every T in force; `Chart` with the chart itself.
 """
 
 import inspect
@@ -55,7 +55,9 @@ class Rule:
             if given[name] is None and how == "one":
                 return ()
         stage = self.id.split(".")[0]
-        return tuple(card.model_copy(update={"rule": self.id, "stage": stage}) for card in self.function(**given))
+        return tuple(
+            card.model_copy(update={"rule": self.id, "stage": stage}) for card in self.function(**given)
+        )
 
 
 def _need(hint: Any) -> tuple[type, str]:
@@ -131,7 +133,9 @@ def _open_names(kind: type[Record], record: Record | None, level: Indicator) -> 
     return dict(_walk(kind, record, level, ""))
 
 
-def _walk(kind: type[Declared], held: Declared | None, level: Indicator, path: str) -> Iterator[tuple[str, Item]]:
+def _walk(
+    kind: type[Declared], held: Declared | None, level: Indicator, path: str
+) -> Iterator[tuple[str, Item]]:
     for name, declared in kind.items.items():
         if declared.matters == level and (held is None or held.state(name) != "answered"):
             yield path + name, declared

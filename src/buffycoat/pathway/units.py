@@ -27,13 +27,27 @@ def _same(unit: str, *spellings: str) -> dict[tuple[str, str], Spelling]:
     return {(unit, text): Spelling(unit) for text in (unit, *spellings)}
 
 
-def _scaled(unit: str, times: Fraction, *spellings: str, plus: Fraction = Fraction(0)) -> dict[tuple[str, str], Spelling]:
+def _scaled(
+    unit: str, times: Fraction, *spellings: str, plus: Fraction = Fraction(0)
+) -> dict[tuple[str, str], Spelling]:
     return {(unit, text): Spelling(unit, times, plus) for text in spellings}
 
 
 # Keyed by (canonical unit, spelling): "g/L" is a tenth of a g/dL for haemoglobin, and nothing for a cell count.
 _SPELLINGS: dict[tuple[str, str], Spelling] = {
-    **_same("10^9/L", "10*9/L", "10^3/uL", "10*3/uL", "K/uL", "K/mm3", "/nL", "G/L", "10^3/mm3", "10*3/mm3", "10^6/mL"),
+    **_same(
+        "10^9/L",
+        "10*9/L",
+        "10^3/uL",
+        "10*3/uL",
+        "K/uL",
+        "K/mm3",
+        "/nL",
+        "G/L",
+        "10^3/mm3",
+        "10*3/mm3",
+        "10^6/mL",
+    ),
     **_scaled("10^9/L", Fraction(1, 1000), "/uL", "{cells}/uL", "cells/uL", "/mm3", "1/uL", "{#}/uL"),
     **_same("10^12/L", "10*12/L", "10^6/uL", "10*6/uL", "M/uL", "T/L", "10^6/mm3"),
     **_same("g/dL", "g/100mL"),
@@ -75,8 +89,9 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
 # How a canonical unit is shown to a person.
 _SHOWN = {"10^9/L": "×10⁹/L", "10^12/L": "×10¹²/L", "INR": "", "g-force": "g"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NUMBER = re.compile(r"[-+]?\d[\d  .,]*(?:[eE][-+]?\d+)?")
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?$")
+_GROUP = "[,\u0020\u00a0\u202f]"  # comma, space, no-break spaces between groups of three digits
+_NUMBER = re.compile(rf"[-+]?(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_THOUSANDS = re.compile(rf"[-+]?\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?$")
 # Slips made at a keyboard or between two laboratories, the commonest first.
 _SLIPS = (Fraction(1, 10), Fraction(10), Fraction(1, 1000), Fraction(1000), Fraction(1, 100), Fraction(100))
 
@@ -104,7 +119,9 @@ def _spelling(text: str, to: str) -> Spelling:
     for candidate in (plain, plain.lower(), plain.replace(" ", "")):
         if (to, candidate) in _SPELLINGS:
             return _SPELLINGS[to, candidate]
-    raise UnitError(f"unit “{text}” cannot be read as {shown(to) or to}; use one of: {', '.join(spellings(to))}")
+    raise UnitError(
+        f"unit “{text}” cannot be read as {shown(to) or to}; use one of: {', '.join(spellings(to))}"
+    )
 
 
 def convert(value: float, unit: str, to: str) -> float:
@@ -123,12 +140,9 @@ def read_number(text: str) -> float:
     if not _NUMBER.fullmatch(plain):
         raise UnitError(f"“{text}” is not a number")
     if _THOUSANDS.match(plain):
-        plain = re.sub(r"[,  ]", "", plain)
-    plain = re.sub(r"[  ]", "", plain)
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
+        plain = re.sub(_GROUP, "", plain)
     try:
-        value = float(plain)
+        value = float(plain.replace(",", "."))
     except ValueError as error:
         raise UnitError(f"“{text}” is not a number") from error
     if not math.isfinite(value):
@@ -169,7 +183,7 @@ def likely_slip(value: float, unit: str, low: float, high: float) -> float | Non
         if low <= meant <= high:
             return meant
     for (canonical, _), way in _SPELLINGS.items():
-        if canonical == unit and way.plus == 0 and way.times not in (1, *_SLIPS) or canonical == unit and way.plus:
+        if canonical == unit and (way.plus or way.times not in (1, *_SLIPS)):
             meant = float(Fraction(repr(value)) * way.times + way.plus)
             if low <= meant <= high:
                 return meant

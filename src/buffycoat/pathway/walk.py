@@ -24,7 +24,7 @@ State = Literal["done", "here", "blocked", "to come"]
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one stage stands. `cards` still stand; `overridden` were gone past, each with its signed reason."""
+    """Where one stage stands. `cards` stand; `overridden` were gone past, each with its signed reason."""
 
     stage: Stage
     state: State
@@ -75,7 +75,7 @@ def _why_not(kind: type[Record], standing: Standing) -> str:
 
 
 def walk(chart: Chart, day: date) -> Walk:
-    """Read the chart as of a day. Stages before the injection are read as of the day it was given, once it was."""
+    """Read the chart as of a day; stages up to the injection as of the day it was given, once it was."""
     given = chart.signed(Injection)
     settled = min(day, given[0].signed_at.date()) if given else day
     standings: list[Standing] = []
@@ -106,5 +106,7 @@ def _past(card: Card, chart: Chart) -> Entry | None:
 
 
 def _only_unsigned(card: Card, missing: tuple[type[Record], ...]) -> bool:
-    """Whether the card only says that a record not begun has no answers: then the stage waits, it is not blocked."""
-    return bool(card.asks) and all(any(ask.startswith(f"{kind.kind}.") for kind in missing) for ask in card.asks)
+    """Whether the card only says that a record was not begun: then the stage waits, and is not blocked."""
+    return bool(card.asks) and all(
+        any(ask.startswith(f"{kind.kind}.") for kind in missing) for ask in card.asks
+    )
