@@ -33,7 +33,7 @@ def _scaled(
     return {(unit, text): Spelling(unit, times, plus) for text in spellings}
 
 
-# Keyed by (canonical unit, spelling): "g/L" is a tenth of a g/dL for haemoglobin, and nothing for a cell count.
+# Keyed by (canonical unit, spelling): "g/L" is a tenth of a g/dL of haemoglobin, and nothing for a cell count.
 _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same(
         "10^9/L",
@@ -177,7 +177,7 @@ def _from_pair(given: dict[object, object], to: str) -> float:
 
 
 def likely_slip(value: float, unit: str, low: float, high: float) -> float | None:
-    """The value that was probably meant, when one common slip brings it between low and high (canonical unit)."""
+    """The value probably meant, when one common slip brings it between low and high (canonical unit)."""
     for times in _SLIPS:
         meant = float(Fraction(repr(value)) * times)
         if low <= meant <= high:
