@@ -33,7 +33,7 @@ def _scaled(
     return {(unit, text): Spelling(unit, times, plus) for text in spellings}
 
 
-# Keyed by (canonical unit, spelling): "g/L" is a tenth of a g/dL of haemoglobin, and nothing for a cell count.
+# Keyed by (canonical unit, spelling): "g/L" is a tenth of a g/dL of haemoglobin, and no cell count.
 _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same(
         "10^9/L",
