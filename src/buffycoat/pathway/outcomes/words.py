@@ -1,0 +1,104 @@
+"""The choices offered in outcome questions, each in English and Spanish."""
+
+Choices = dict[str, tuple[str, str]]
+
+VISITS: Choices = {
+    "baseline": ("Before the injection", "Antes de la inyección"),
+    "week_2": ("2 weeks", "2 semanas"),
+    "week_6": ("6 weeks", "6 semanas"),
+    "week_12": ("12 weeks", "12 semanas"),
+    "week_26": ("6 months", "6 meses"),
+    "week_52": ("1 year", "1 año"),
+}
+CHANGE: Choices = {
+    "1": ("Very much better", "Muchísimo mejor"),
+    "2": ("Much better", "Mucho mejor"),
+    "3": ("A little better", "Un poco mejor"),
+    "4": ("No different", "Igual"),
+    "5": ("A little worse", "Un poco peor"),
+    "6": ("Much worse", "Mucho peor"),
+    "7": ("Very much worse", "Muchísimo peor"),
+}
+WORK: Choices = {
+    "as_usual": ("As usual", "Como siempre"),
+    "less": ("Less or lighter because of the pain", "Menos o más ligero por el dolor"),
+    "off_sick": ("Off because of the pain", "De baja por el dolor"),
+    "no_paid_work": ("No paid work for other reasons", "Sin trabajo pagado por otras razones"),
+}
+HARMS: Choices = {
+    "soreness": ("Soreness or stiffness", "Molestia o rigidez"),
+    "infection": ("Infection, or it may be one", "Infección, o podría serlo"),
+    "bleeding": ("Bleeding or bruise", "Sangrado o moretón"),
+    "weakness_or_numbness": ("Weakness or numbness", "Debilidad o adormecimiento"),
+    "headache": ("Headache", "Dolor de cabeza"),
+    "faint": ("Fainting", "Desmayo"),
+    "allergy": ("Allergic reaction", "Reacción alérgica"),
+    "medicine": ("Reaction to a medicine", "Reacción a un medicamento"),
+    "disc": (
+        "Disc slipped further, or new leg or arm pain",
+        "El disco salió más, o dolor nuevo de pierna o brazo",
+    ),
+    "worse_pain": ("Pain worse than before", "Dolor peor que antes"),
+    "other": ("Something else", "Otra cosa"),
+}
+GRADES: Choices = {
+    "1": ("Mild: no treatment needed", "Leve: no necesita tratamiento"),
+    "2": (
+        "Moderate: some treatment, or everyday tasks limited",
+        "Moderado: algún tratamiento, o tareas limitadas",
+    ),
+    "3": ("Severe: hospital, or cannot look after oneself", "Grave: hospital, o no puede cuidarse"),
+    "4": ("Life in danger", "Vida en peligro"),
+    "5": ("Death", "Muerte"),
+}
+SERIOUS: Choices = {
+    "death": ("Death", "Muerte"),
+    "life_threat": ("Life was in danger", "La vida estuvo en peligro"),
+    "hospital": ("In hospital, or longer there", "Hospital, o más tiempo en él"),
+    "disability": ("A lasting disability", "Una discapacidad duradera"),
+    "intervention": ("Treatment needed to prevent one of these", "Tratamiento para evitar una de estas"),
+}
+RELATED: Choices = {
+    "certain": ("Certain", "Seguro"),
+    "probable": ("Probable", "Probable"),
+    "possible": ("Possible", "Posible"),
+    "unlikely": ("Unlikely", "Poco probable"),
+    "cannot_be_judged": ("Cannot be judged yet", "Todavía no se puede saber"),
+}
+INFECTION: Choices = {
+    "no": ("No", "No"),
+    "suspected": ("Suspected, not proved", "Sospecha, sin confirmar"),
+    "confirmed": ("Confirmed", "Confirmada"),
+}
+FOUND_BY: Choices = {
+    "patient": ("The patient called", "El paciente llamó"),
+    "check_in": ("A check-in asked", "Se preguntó en un control"),
+    "visit": ("At a visit", "En una visita"),
+    "imaging": ("Imaging", "Imágenes"),
+    "laboratory": ("Laboratory", "Laboratorio"),
+    "other_hospital": ("Another hospital told us", "Otro hospital avisó"),
+}
+COURSE: Choices = {
+    "ongoing": ("Still going on", "Sigue igual"),
+    "better": ("Getting better", "Está mejorando"),
+    "recovered": ("Gone", "Ya pasó"),
+    "lasting": ("Something has stayed", "Quedó algo"),
+    "death": ("The person died", "La persona murió"),
+}
+REPORTED_TO: Choices = {
+    "none": ("Nobody yet", "Nadie todavía"),
+    "medwatch": ("FDA MedWatch", "FDA MedWatch"),
+    "manufacturer": ("The maker of the kit", "El fabricante del equipo"),
+    "irb": ("The ethics board", "El comité de ética"),
+}
+TARGETS_ES = {
+    "DISC": "Disco",
+    "FACET": "Articulación facetaria",
+    "EPI_IL": "Epidural, interlaminar",
+    "EPI_TF": "Epidural, transforaminal",
+    "EPI_CAUD": "Epidural, caudal",
+    "SIJ": "Articulación sacroilíaca",
+    "LIG": "Ligamento",
+    "MULT": "Multífido",
+    "TLF": "Fascia toracolumbar",
+}
