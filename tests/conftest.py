@@ -1,10 +1,14 @@
 """What every test may ask for: a PostgreSQL server, an empty database on it, and Chromium."""
 
+import os
+
 import pytest
 
 from tests.peers.chromium import running_chromium
 from tests.peers.postgresql import fresh_database, running_server
 
+# Given here, so that a test run does not make a key file in the checkout.
+os.environ.setdefault("BUFFYCOAT_SECRET_KEY", "for tests only")
 ONE_WORKER_EACH = {"postgres": "postgresql", "chromium": "browser"}
 
 
