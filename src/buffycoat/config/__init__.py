@@ -1,0 +1,1 @@
+"""Wiring: Django's settings and addresses, and nothing else."""

@@ -1,0 +1,82 @@
+"""What the environment says about this installation: where its files lie, its key, its database."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+SQLITE = {
+    # Writers queue at BEGIN. With Django's DEFERRED more than half of concurrent read-then-write transactions
+    # fail at once with "database is locked", and the timeout does not help them.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # synchronous=FULL, not the faster NORMAL: in WAL mode NORMAL may lose the newest commits at a power cut,
+    # and whoever signed was already told that the entry is kept.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+        "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;"
+    ),
+}
+
+
+def flag(name: str) -> bool:
+    """Whether a variable is switched on; absent is off."""
+    return os.environ.get(name, "").strip().lower() in TRUE
+
+
+def home() -> Path:
+    """Where this installation keeps its files."""
+    return Path(os.environ.get("BUFFYCOAT_HOME") or ".").resolve()
+
+
+def secret_key() -> str:
+    """The key that signs sessions and links: given, or made once and kept in the home."""
+    return os.environ.get("BUFFYCOAT_SECRET_KEY") or _kept_key(home() / "secret.key")
+
+
+def _kept_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written aside and linked into place: of several processes that start together one wins, and none can
+        # read half a key.
+        handle, aside = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(64))
+            os.link(aside, path)
+        except FileExistsError:
+            pass  # the other process's key is as good, and it is the one kept
+        finally:
+            os.unlink(aside)
+    return path.read_text()
+
+
+def database(address: str | None = None) -> dict[str, Any]:
+    """Django's description of the database at an address: sqlite:////file, sqlite:// (memory) or postgresql://…"""
+    address = (
+        address or os.environ.get("BUFFYCOAT_DATABASE_URL") or f"sqlite:///{home() / 'buffycoat.sqlite3'}"
+    )
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path)[1:] or ":memory:"
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE)}
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(
+            f"BUFFYCOAT_DATABASE_URL starts with “{parts.scheme}:”; use sqlite:////file or postgresql://host/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,13 @@
+"""Addresses: our pages, and the accounts' under accounts/."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+# Pages of allauth that a practice has no use for: nobody signs up here, and nothing sends e-mail.
+CLOSED = ("signup/", "email/", "confirm-email/", "password/reset/", "password/set/")
+
+urlpatterns = [
+    *(path(f"accounts/{page}", RedirectView.as_view(pattern_name="account_login")) for page in CLOSED),
+    path("accounts/", include("allauth.urls")),
+    path("", include("buffycoat.web.urls")),
+]

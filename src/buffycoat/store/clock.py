@@ -1,0 +1,30 @@
+"""The only place that asks the clock: everything else is told the day and the instant."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+def zone() -> ZoneInfo:
+    """Where the practice is: its days begin at its own midnight."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def now() -> datetime:
+    """The present instant; in a demo or test with its own today, the present time of day on that day."""
+    real = datetime.now(UTC)
+    if not settings.TODAY:
+        return real
+    local = real.astimezone(zone())
+    return datetime.combine(date.fromisoformat(settings.TODAY), local.timetz()).astimezone(UTC)
+
+
+def today() -> date:
+    """The day it is at the practice."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day an instant falls on at the practice."""
+    return moment.astimezone(zone()).date()
