@@ -36,7 +36,7 @@ def _zero_to_ten(ask: str, es: str, **declared: Any) -> Any:
 
 def _statement(number: int) -> Any:
     return item(
-        f"Statement {number} of the printed list: true for you today?",
+        words.ROLAND_MORRIS[number - 1],
         es=f"Frase {number} de la lista impresa: ¿es cierta para usted hoy?",
     )
 
@@ -44,8 +44,7 @@ def _statement(number: int) -> Any:
 class RolandMorris(Part):
     """The 24 answers of the Roland-Morris questionnaire, by the number of the statement.
 
-    The statements are not printed here: a word from memory that differs from the published text would make
-    it another questionnaire. The practice hands out its own copy, in the person's language.
+    English as published. In Spanish only the numbers stand here: the practice hands out its own licensed copy.
     """
 
     s01: bool | None = _statement(1)
@@ -114,9 +113,9 @@ class Outcome(Record):
         "En la última semana, ¿cuánto le estorbó el dolor en las tareas de cada día?",
     )
     roland_morris: RolandMorris | None = item(
-        "The printed list of 24 statements (Roland-Morris)",
+        "Which of these describe you today? (Roland-Morris)",
         es="La lista impresa de 24 frases (Roland-Morris)",
-        help="Say yes to each that is true today. Leave none out if you can.",
+        help="Say yes only if you are sure that it describes you today.",
         help_es="Diga sí a cada una que sea cierta hoy. Si puede, no deje ninguna sin contestar.",
     )
     roland_morris_total: int | None = item(
