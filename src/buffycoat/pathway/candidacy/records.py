@@ -65,6 +65,16 @@ class Plan(Record):
     mri_finding: str | None = item("What did the MRI show?", long=True)
     goal: str | None = item("What would be a good result, in the patient’s words?", long=True)
     expects_cure: bool | None = item("Does the patient expect a cure or a rebuilt disc?", matters="warning")
+    structural: bool | None = item("Do story, examination and images point to a structure of the spine?")
+    severe_change: bool | None = item(
+        "Severe canal stenosis, a slip above grade I, or an extruded or sequestered disc at the level?"
+    )
+    disc_height: float | None = item(
+        "Height left of the target disc", unit="%", low=0, high=150, sources=("HindawiTab1",), status="V"
+    )
+    psychosocial_load: bool | None = item(
+        "High psychosocial load?", help="PHQ-2 of 3 or more, PCS of 30 or more, or open litigation."
+    )
 
 
 class Condition(Part):
@@ -83,6 +93,8 @@ class Fusion(Part):
     level: Level = item("Fused level", required=True, options=LEVEL_NAMES)
     operated_on: PartialDate | None = item("Operated on")
     solid: bool | None = item("Solid on CT or X-ray?")
+    loose_or_infected: bool | None = item("Any loose or infected hardware?")
+    surgeon_informed: bool | None = item("Does the surgeon know of the plan?")
     source: str | None = FROM
 
 
