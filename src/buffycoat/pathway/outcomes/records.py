@@ -44,7 +44,7 @@ def _statement(number: int) -> Any:
 class RolandMorris(Part):
     """The 24 answers of the Roland-Morris questionnaire, by the number of the statement.
 
-    English as published. In Spanish only the numbers stand here: the practice hands out its own licensed copy.
+    English as published. In Spanish only the numbers stand here: the practice hands out its licensed copy.
     """
 
     s01: bool | None = _statement(1)
