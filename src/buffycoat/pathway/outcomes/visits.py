@@ -1,0 +1,67 @@
+"""When answers are due after an injection, and which of them came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.knowledge import Fact, read_table
+from buffycoat.pathway.outcomes.records import Outcome, Visit
+
+
+class Window(Fact):
+    """Weeks after the injection, and days to either side that still count."""
+
+    weeks: int
+    window_days: int
+
+
+WINDOWS = read_table(__file__, "visits.toml", Window)
+FOLLOW_UPS: tuple[Visit, ...] = cast(tuple[Visit, ...], tuple(WINDOWS.rows))
+LAST: Visit = FOLLOW_UPS[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One visit after the injection: its day and its window."""
+
+    visit: Visit
+    on: date
+    opens: date
+    closes: date
+
+
+def schedule(injected_on: date) -> tuple[Due, ...]:
+    """Every follow-up visit of an injection, first to last."""
+    return tuple(_due(visit, injected_on) for visit in FOLLOW_UPS)
+
+
+def _due(visit: Visit, injected_on: date) -> Due:
+    row = WINDOWS[visit]
+    on = injected_on + timedelta(weeks=row.weeks)
+    span = timedelta(days=row.window_days)
+    return Due(visit, on, on - span, on + span)
+
+
+def injected_on(injection: Injection) -> date:
+    """The day of the injection, in the practice's own time as it was written."""
+    return injection.given_at.date()
+
+
+def waiting(injection: Injection, outcomes: Iterable[Outcome], day: date) -> tuple[Due, ...]:
+    """Visits whose day has come and whose answers have not, oldest first."""
+    came = {one.visit for one in outcomes if one.answered_on <= day}
+    return tuple(due for due in schedule(injected_on(injection)) if due.on <= day and due.visit not in came)
+
+
+def newest(outcomes: Iterable[Outcome], visit: Visit) -> Outcome | None:
+    """The answers for a visit that were given last."""
+    found = [one for one in outcomes if one.visit == visit]
+    return max(found, key=lambda one: one.answered_on) if found else None
+
+
+def latest_follow_up(outcomes: Iterable[Outcome]) -> Outcome | None:
+    """The newest answers after the injection."""
+    found = [one for one in outcomes if one.visit != "baseline"]
+    return max(found, key=lambda one: (FOLLOW_UPS.index(one.visit), one.answered_on)) if found else None

@@ -1,0 +1,178 @@
+"""What the outcome rules say: baselines, visits, response, rescue, harm."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from buffycoat.pathway.candidacy.records import Plan
+from buffycoat.pathway.injection.records import InjectedSite, Injection
+from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
+from tests.spec.case import DAY, Case
+
+
+def _injected(days_ago: int) -> Injection:
+    day = DAY - timedelta(days=days_ago)
+    return Injection(
+        given_at=datetime(day.year, day.month, day.day, 15, tzinfo=UTC),
+        operator="Proceduralist One",
+        guidance="fluoroscopy",
+        sites=(InjectedSite(target="DISC", level="L4-5", side="M", volume=1.5),),
+        images_saved=True,
+        kit_lot="B0O8-1I7",
+        immediate_event=False,
+    )
+
+
+def _answers(visit: Any, days_ago: int, nrs: int | None, rescue: bool | None = False) -> Outcome:
+    later = {} if visit == "baseline" else {"rescue_injection": rescue, "rescue_surgery": rescue}
+    answered_on = DAY - timedelta(days=days_ago)
+    return Outcome(visit=visit, answered_on=answered_on, nrs_average=nrs, **later)
+
+
+def _harm(**given: Any) -> AdverseEvent:
+    return AdverseEvent.model_validate(
+        {
+            "what": "worse_pain",
+            "began_on": date(2026, 11, 15),
+            "grade": 2,
+            "serious": (),
+            "infection": "no",
+            **given,
+        }
+    )
+
+
+BASELINE = _answers("baseline", 100, 7)
+
+CASES = (
+    Case(
+        "outcomes.baseline",
+        "injection in a week, no baseline",
+        (Plan(planned_on=date(2026, 11, 26)),),
+        (("warning", "planned for 26 Nov 2026"),),
+    ),
+    Case(
+        "outcomes.baseline",
+        "injected without a baseline",
+        (_injected(3),),
+        (("warning", "given on 16 Nov 2026"),),
+    ),
+    Case(
+        "outcomes.baseline",
+        "baseline written down two days after the injection",
+        (_injected(30), _answers("baseline", 28, 6)),
+        (("warning", "after the injection"),),
+    ),
+    Case(
+        "outcomes.baseline",
+        "baseline of last spring",
+        (_injected(3), _answers("baseline", 200, 6)),
+        (("warning", "197 days older"),),
+    ),
+    Case(
+        "outcomes.baseline",
+        "planned in two months: nothing is due yet",
+        (Plan(planned_on=date(2027, 1, 20)),),
+        (),
+    ),
+    Case("outcomes.baseline", "baseline four days before", (_injected(3), _answers("baseline", 7, 6)), ()),
+    Case(
+        "outcomes.visit",
+        "12-week answers fell due nine days ago",
+        (_injected(93), BASELINE, _answers("week_2", 79, 6), _answers("week_6", 51, 5)),
+        (("info", "12 weeks: answers fell due 9 days ago"),),
+    ),
+    Case(
+        "outcomes.visit",
+        "two windows closed without answers, a third is open",
+        (_injected(93), BASELINE),
+        (("warning", "Answers missing: 2 weeks, 6 weeks"), ("info", "12 weeks")),
+    ),
+    Case("outcomes.visit", "due today", (_injected(14), BASELINE), (("info", "fell due today"),)),
+    Case("outcomes.visit", "all answers in", (_injected(20), BASELINE, _answers("week_2", 6, 5)), ()),
+    Case("outcomes.visit", "tomorrow is two weeks", (_injected(13), BASELINE), ()),
+    Case(
+        "outcomes.worse",
+        "two points worse at 12 weeks",
+        (BASELINE, _answers("week_12", 1, 9)),
+        (("warning", "7 → 9 of 10 at 12 weeks"),),
+    ),
+    Case("outcomes.worse", "one point worse", (BASELINE, _answers("week_12", 1, 8)), ()),
+    Case(
+        "outcomes.worse",
+        "worse at 6 weeks, better since",
+        (BASELINE, _answers("week_6", 40, 9), _answers("week_12", 1, 4)),
+        (),
+    ),
+    Case(
+        "outcomes.no_response",
+        "7 to 5 at 12 weeks is 29 %",
+        (BASELINE, _answers("week_12", 1, 5)),
+        (("info", "No repeat without a new diagnosis"),),
+    ),
+    Case("outcomes.no_response", "7 to 4 is 43 %", (BASELINE, _answers("week_12", 1, 4)), ()),
+    Case(
+        "outcomes.no_response",
+        "at 6 weeks it is too early to judge",
+        (BASELINE, _answers("week_6", 1, 7)),
+        (),
+    ),
+    Case(
+        "outcomes.rescue",
+        "a steroid injection at week 20",
+        (BASELINE, _answers("week_26", 1, 2, rescue=True)),
+        (("info", "Counts as failure"),),
+    ),
+    Case(
+        "outcomes.rescue",
+        "not asked is not “none”",
+        (BASELINE, _answers("week_12", 1, 2, rescue=None)),
+        (("warning", "not known at 12 weeks"),),
+    ),
+    Case("outcomes.rescue", "asked, and none", (BASELINE, _answers("week_12", 1, 2)), ()),
+    Case(
+        "outcomes.serious",
+        "in hospital, and nobody told",
+        (_harm(serious=("hospital",), reported_to=("none",)),),
+        (("critical", "not reported: pain worse than before of 2026-11-15"),),
+    ),
+    Case(
+        "outcomes.serious",
+        "in hospital, reported",
+        (_harm(serious=("hospital",), reported_to=("medwatch",)),),
+        (),
+    ),
+    Case("outcomes.serious", "not serious", (_harm(),), ()),
+    Case(
+        "outcomes.infection",
+        "suspected in a disc three weeks on",
+        (_injected(25), _harm(what="infection", infection="suspected", target="DISC", level="L4-5")),
+        (("critical", "Infection suspected in the disc L4-5, day 21 after the injection"),),
+    ),
+    Case(
+        "outcomes.infection",
+        "pain that may be an infection",
+        (_harm(infection="suspected"),),
+        (("critical", "Infection suspected"),),
+    ),
+    Case(
+        "outcomes.infection",
+        "called an infection, and nobody said whether it is one",
+        (AdverseEvent(what="infection", began_on=date(2026, 11, 15)),),
+        (("critical", "Infection suspected"),),
+    ),
+    Case("outcomes.infection", "ruled out", (_harm(what="infection", infection="no"),), ()),
+    Case(
+        "outcomes.infection",
+        "confirmed, treated, gone",
+        (_harm(what="infection", infection="confirmed", outcome="recovered"),),
+        (),
+    ),
+    Case(
+        "outcomes.severe",
+        "grade 3 and still going on",
+        (_harm(grade=3, outcome="ongoing"),),
+        (("warning", "Grade 3: pain worse than before, day 4"),),
+    ),
+    Case("outcomes.severe", "grade 3 and gone", (_harm(grade=3, outcome="recovered"),), ()),
+    Case("outcomes.severe", "grade 2", (_harm(),), ()),
+)
