@@ -1,6 +1,7 @@
 """Preparation: from the vein to a known dose."""
 
+from buffycoat.pathway.preparation import rules
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
-from buffycoat.pathway.stage import Stage
+from buffycoat.pathway.stage import Stage, rules_of
 
-STAGE = Stage(name="preparation", title="Preparation", required=(Draw, Spin, Product))
+STAGE = Stage(name="preparation", title="Preparation", required=(Draw, Spin, Product), rules=rules_of(rules))

@@ -145,6 +145,13 @@ class Product(Record):
         required=True,
         group=SYRINGE,
     )
+    buffy_coat: bool | None = item(
+        "Was the buffy coat taken along?",
+        help="With it the product holds white cells, and one spin can concentrate more than plasma alone.",
+        matters="info",
+        group=SYRINGE,
+        sources=("prep-1.2",),
+    )
     platelets: float | None = item(
         "Platelets in the product",
         help="As it is in the syringe: already multiplied by the dilution.",
