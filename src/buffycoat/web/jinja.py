@@ -1,14 +1,43 @@
-"""What every template of ours can say."""
+"""The templates' environment: addresses, static files, and days and numbers as a person reads them."""
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from buffycoat.store import clock
+from buffycoat.web.forms import moments
+
 
 def environment(**options: Any) -> Environment:
-    """Jinja2 as our pages use it: a name that is not there is an error, not an empty space."""
-    made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701  # Django's backend asks for autoescape
-    made.globals.update(static=static, url=reverse)
+    """Our pages' Jinja2. A misspelt name in a template is an error and not an empty place."""
+    made = Environment(undefined=StrictUndefined, **options)  # noqa: S701  # Django switches autoescape on
+    made.globals.update(static=static, url=_url, messages_of=get_messages)
+    made.filters.update(day=moments.day_text, moment=_moment, clock=_clock, short=_short, phone=_phone)
     return made
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def _moment(value: Any) -> str:
+    return moments.moment_text(value, clock.zone())
+
+
+def _clock(value: Any) -> str:
+    """08:21, at the practice."""
+    return f"{value.astimezone(clock.zone()):%H:%M}"
+
+
+def _short(value: Any) -> str:
+    """19 Nov, for a day or an instant of this year or the last."""
+    day = clock.day_of(value) if hasattr(value, "hour") else value
+    return f"{day.day} {moments.MONTHS[day.month - 1]}"
+
+
+def _phone(text: str) -> str:
+    """A telephone number as a link dials it."""
+    return "".join(sign for sign in text if sign.isdigit() or sign == "+")

@@ -1,0 +1,92 @@
+"""Cards as they stand on a page: the finding, why, and in the margin the source and how sure it is."""
+
+from dataclasses import dataclass
+
+from buffycoat.pathway.card import Card
+from buffycoat.pathway.chart import Entry
+from buffycoat.pathway.knowledge import MARKS, sources
+from buffycoat.pathway.record import RECORDS
+from buffycoat.pathway.stage import Override
+from buffycoat.pathway.walk import Walk
+
+LEVELS = {"critical": "Critical", "warning": "Warning", "info": "Info"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The form, and the box in it, where a card's missing answer is given."""
+
+    kind: str
+    title: str
+    box: str
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One card. `reason` and `by` are of the override that goes past it, when there is one."""
+
+    key: str
+    level: str
+    word: str
+    summary: str
+    detail: str
+    clears_when: str
+    sources: tuple[tuple[str, str], ...]
+    mark: str
+    asks: tuple[Ask, ...]
+    may_override: bool
+    reason: str = ""
+    by: Entry | None = None
+
+
+def lines(walk: Walk, role: str) -> tuple[CardLine, ...]:
+    """What stands, worst first."""
+    return tuple(line(card, role) for card in walk.cards)
+
+
+def past(walk: Walk, role: str) -> tuple[CardLine, ...]:
+    """What was gone past, each with its signed reason."""
+    return tuple(
+        line(card, role, entry) for standing in walk.standings for card, entry in standing.overridden
+    )
+
+
+def line(card: Card, role: str, entry: Entry | None = None) -> CardLine:
+    """One card as it is drawn."""
+    record = entry.record if entry else None
+    return CardLine(
+        key=card.key,
+        level=card.indicator,
+        word=LEVELS[card.indicator],
+        summary=card.summary,
+        detail=card.detail,
+        clears_when=card.clears_when,
+        sources=tuple((key, source_title(key)) for key in card.sources),
+        mark=MARKS[card.status][:1].upper() + MARKS[card.status][1:],
+        asks=asks(card),
+        may_override=card.indicator == "critical" and role in card.override_by and entry is None,
+        reason=record.reason if isinstance(record, Override) else "",
+        by=entry,
+    )
+
+
+def asks(card: Card) -> tuple[Ask, ...]:
+    """The forms where this card's missing answers are given, each at its first open question."""
+    found: dict[str, Ask] = {}
+    for path in card.asks:
+        stage, name, *rest = path.split(".")
+        kind = f"{stage}.{name}"
+        if kind in RECORDS and kind not in found:
+            found[kind] = Ask(kind, RECORDS[kind].title, "q-" + "-".join(rest).replace("_", "-"))
+    return tuple(found.values())
+
+
+def source_title(key: str) -> str:
+    """The title of a source; its key where the bibliography does not have it."""
+    known = sources().get(key)
+    return known.title if known else key
+
+
+def find(walk: Walk, key: str) -> Card | None:
+    """The card of that name that stands on this chart."""
+    return next((card for card in walk.cards if card.key == key), None)

@@ -1,0 +1,73 @@
+"""The one thing to do next on an episode."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from buffycoat.pathway.card import Card
+from buffycoat.pathway.record import RECORDS
+from buffycoat.pathway.walk import Standing, Walk
+from buffycoat.web.forms.check import item_at
+from buffycoat.web.forms.moments import day_text
+from buffycoat.web.presenters.cards import asks
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do, why, and the form where it is done; without a `kind` the page itself is the place."""
+
+    heading: str
+    why: str
+    label: str
+    kind: str = ""
+    box: str = ""
+    card: str = ""
+
+
+def next_step(
+    walk: Walk, imported: Collection[str] = (), due_on: date | None = None, due_what: str = ""
+) -> NextStep:
+    """Settle what blocks, then sign what is missing, then wait for what is due.
+
+    `imported` are the kinds of record that a file filled in and nobody has signed.
+    """
+    here = walk.current
+    if here.state == "blocked":
+        return _settle(here)
+    if here.missing:
+        return _sign(here, imported)
+    if due_on:
+        return NextStep(f"Next: {due_what}, {day_text(due_on)}", "Nothing is asked of anyone before.", "Open")
+    return NextStep("Nothing to do now", "Every stage is signed and no critical card stands.", "Open")
+
+
+def _settle(here: Standing) -> NextStep:
+    card = here.critical[0]
+    found = asks(card)
+    why = card.clears_when or card.detail
+    if found:
+        count = len(card.asks)
+        what = (
+            f"“{_first_question(card)}”" if count == 1 else f"{count} questions of {found[0].title.lower()}"
+        )
+        return NextStep(f"Next: ask {what}", why, "Ask", found[0].kind, found[0].box, card.key)
+    return NextStep(f"Next: settle “{card.summary}”", why, "See why", card=card.key)
+
+
+def _first_question(card: Card) -> str:
+    """The words of the only question a card asks for."""
+    stage, name, path = card.asks[0].split(".", 2)
+    item = item_at(RECORDS[f"{stage}.{name}"], path)
+    return item.ask if item else card.summary
+
+
+def _sign(here: Standing, imported: Collection[str]) -> NextStep:
+    kind, *then = here.missing
+    why = (
+        "Then: " + ", ".join(one.title.lower() for one in then) + "."
+        if then
+        else f"{here.stage.title} is then done."
+    )
+    if kind.kind in imported:
+        why = "Read from a file and not signed: look it over, then sign. " + why
+    return NextStep(f"Next: sign {kind.title.lower()}", why, f"Sign {kind.title.lower()}", kind.kind)
