@@ -9,3 +9,6 @@ class StoreConfig(AppConfig):
     name = "buffycoat.store"
     label = "store"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from buffycoat.store import audit  # noqa: F401  # listens for sign-ins

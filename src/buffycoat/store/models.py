@@ -81,6 +81,8 @@ class Episode(models.Model):
     alert_text = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
     due_what = models.CharField(max_length=200, blank=True)
+    indexed_on = models.DateField(null=True, blank=True)
+    indexed_by = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [

@@ -13,7 +13,7 @@ from buffycoat.web.forms import moments
 
 def environment(**options: Any) -> Environment:
     """Our pages' Jinja2. A misspelt name in a template is an error and not an empty place."""
-    made = Environment(undefined=StrictUndefined, **options)  # noqa: S701  # Django switches autoescape on
+    made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701  # Django switches autoescape on
     made.globals.update(static=static, url=_url, messages_of=get_messages)
     made.filters.update(day=moments.day_text, moment=_moment, clock=_clock, short=_short, phone=_phone)
     return made

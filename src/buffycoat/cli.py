@@ -1,0 +1,158 @@
+"""The command line: `buffycoat COMMAND`. Each command loads what it needs and no more."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status. Bad arguments: what is possible, and 2."""
+    asked = _parser().parse_args(arguments)
+    return int(asked.run(asked))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="buffycoat", description="Runs platelet-rich plasma spine care.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, run, words in (
+        ("demo", _demo, "serve a demonstration practice with invented patients"),
+        ("serve", _serve, "serve the practice"),
+    ):
+        _add_server(_add(commands, name, run, words))
+    _add_import(_add(commands, "import", _import, "read FHIR bundles as an EHR exports them"))
+    _add_staff(_add(commands, "staff", _staff, "give somebody an account, or a new role or password"))
+    _add(commands, "verify", _verify, "walk the chain of every chart and name the first broken link of each")
+    _add(commands, "migrate", _migrate, "bring the database to this version")
+    return parser
+
+
+def _add(commands: Any, name: str, run: Any, words: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=f"{words[0].upper()}{words[1:]}."
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_server(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--address", default="127.0.0.1", help="where to listen (default: %(default)s, this machine only)"
+    )
+    command.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+    command.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")
+    command.add_argument("--certificate", help="a TLS certificate, to serve https")
+    command.add_argument("--key", help="the key of that certificate")
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="what was known on that day")
+    command.add_argument("--dry-run", action="store_true", help="read and tell, keep nothing")
+
+
+def _add_staff(command: argparse.ArgumentParser) -> None:
+    command.add_argument("username")
+    command.add_argument(
+        "--role", required=True, choices=("front_desk", "nurse", "proceduralist", "manager", "researcher")
+    )
+    command.add_argument("--name", required=True, help="as they sign, such as “Ana Ruiz”")
+
+
+def _django() -> None:
+    """Wake Django up, with our settings whatever the shell says."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
+    django.setup()
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    os.environ["BUFFYCOAT_DEMO"] = "1"
+    os.environ.setdefault("BUFFYCOAT_HOME", "demo")
+    os.makedirs(os.environ["BUFFYCOAT_HOME"], exist_ok=True)
+    _migrate(asked)
+    from buffycoat.store import demo
+
+    demo.fill()
+    return _listen(asked)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    os.environ.pop("BUFFYCOAT_DEMO", None)  # it waives the second factor
+    _migrate(asked)
+    return _listen(asked)
+
+
+def _listen(asked: argparse.Namespace) -> int:
+    if bool(asked.certificate) != bool(asked.key):
+        print("buffycoat: --certificate and --key go together", file=sys.stderr)
+        return 2
+    tls = ["--ssl-certificate", asked.certificate, "--ssl-keyfile", asked.key] if asked.key else []
+    address = f"{'https' if tls else 'http'}://{asked.address}:{asked.port}/"
+    print(f"Serving on {address}", flush=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
+    # In place of this process, so that the workers inherit no open database and a signal reaches the server.
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(asked.workers),
+              # Two: without a bound each of many threads opens its own connection, and memory doubles.
+              "--blocking-threads", "2", "--host", asked.address, "--port", str(asked.port),
+              "--log-level", "warning", *tls, "buffycoat.config.wsgi:application"]  # fmt: skip
+    os.execv(sys.executable, server)  # noqa: S606  # our own program, no shell
+
+
+def _import(asked: argparse.Namespace) -> int:
+    _django()
+    from buffycoat.interop import import_command
+
+    return int(import_command.run(asked.files, on=asked.on, as_json=asked.json, dry_run=asked.dry_run))
+
+
+def _staff(asked: argparse.Namespace) -> int:
+    from getpass import getpass
+
+    _django()
+    from django.core.exceptions import ValidationError
+
+    from buffycoat.store.actions import keep_staff
+
+    password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        kept = keep_staff(asked.username, name=asked.name, role=asked.role, password=password)
+    except ValidationError as error:
+        print("buffycoat: " + " ".join(error.messages), file=sys.stderr)
+        return 2
+    print(f"{kept.name} ({kept.get_role_display().lower()}) signs in as {kept.username}.")
+    return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    _django()
+    from buffycoat.store.verify import Tally, verify
+
+    tally, broken = Tally(), 0
+    for found in verify(tally):
+        broken += 1
+        print(f"BROKEN {found.episode} at entry {found.number}: {found.why}", flush=True)
+    if broken:
+        print(f"{broken} broken; walked {tally.chains} chains with {tally.entries} entries.")
+        return 1
+    print(f"{tally.chains} chains with {tally.entries} entries are whole.")
+    return 0
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+
+    from buffycoat.store.actions import reindex
+
+    call_command("migrate", verbosity=0, interactive=False)
+    rebuilt = reindex()
+    if rebuilt:
+        print(f"Rebuilt the index of {rebuilt} episodes for this version.", flush=True)
+    return 0

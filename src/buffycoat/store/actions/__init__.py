@@ -1,0 +1,33 @@
+"""The only writes. Each is atomic, checks the role, and leaves an audit event in the same transaction."""
+
+from buffycoat.store.actions.imports import ImportOutcome, keep_import
+from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
+from buffycoat.store.actions.patients import open_episode, register_patient
+from buffycoat.store.actions.refusals import BadLink, Conflict, Refused
+from buffycoat.store.actions.reindex import reindex
+from buffycoat.store.actions.signing import override, retract, sign
+from buffycoat.store.actions.staff import keep_staff
+from buffycoat.store.actions.visits import arrive, book, note_export, note_view
+
+__all__ = [
+    "BadLink",
+    "Conflict",
+    "ImportOutcome",
+    "Refused",
+    "arrive",
+    "book",
+    "finish_link",
+    "keep_answers",
+    "keep_import",
+    "keep_staff",
+    "make_link",
+    "note_export",
+    "note_view",
+    "open_episode",
+    "open_link",
+    "override",
+    "register_patient",
+    "reindex",
+    "retract",
+    "sign",
+]

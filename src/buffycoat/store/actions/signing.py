@@ -1,0 +1,132 @@
+"""Signing: one more entry at the end of a chart, if nobody else was quicker and nothing forbids it."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from buffycoat.pathway.card import Card
+from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
+from buffycoat.pathway.record import Record
+from buffycoat.pathway.stage import Override
+from buffycoat.pathway.triage.records import Referral
+from buffycoat.pathway.walk import walk
+from buffycoat.store import audit, clock, identity, index
+from buffycoat.store.actions.refusals import Conflict, Refused, require
+from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.models import EntryRow, Episode
+
+SHORTEST_REASON = 10  # characters: "ok" is no reason
+
+
+def sign(
+    by: Signer,
+    episode_id: str,
+    record: Record,
+    *,
+    seen: int,
+    amends: int | None = None,
+    at: datetime | None = None,
+    day: date | None = None,
+) -> Entry:
+    """Sign a record, as new or in place of an earlier entry. `seen`: how many entries the signer had seen."""
+    if isinstance(record, Override | Retraction):
+        raise Refused(f"{record.title}: it has its own way to be signed, which checks what it names.")
+    require(by, "sign", record.kind, f"sign: {record.title.lower()}")
+    with transaction.atomic():
+        episode, chart = _hold(episode_id, seen)
+        at = at or clock.now()
+        if amends is None and (why := walk(chart, day or clock.day_of(at)).refusal(type(record))):
+            raise Refused(why)
+        return _append(by, episode, chart, record, at=at, day=day, amends=amends)
+
+
+def override(
+    by: Signer,
+    episode_id: str,
+    card_key: str,
+    reason: str,
+    *,
+    seen: int,
+    at: datetime | None = None,
+    day: date | None = None,
+) -> Entry:
+    """Go past a critical card, with the reason; it covers the card as it reads now and no other."""
+    require(by, "override", what="go past a card")
+    _reason(reason)
+    with transaction.atomic():
+        episode, chart = _hold(episode_id, seen)
+        at = at or clock.now()
+        card = _card(chart, card_key, day or clock.day_of(at))
+        if by.role not in card.override_by:
+            raise Refused(f"This card is not for the {by.role.replace('_', ' ')} to go past: {card.summary}")
+        record = Override(card=card.key, fingerprint=card.fingerprint, summary=card.summary, reason=reason)
+        return _append(by, episode, chart, record, at=at, day=day)
+
+
+def _card(chart: Chart, key: str, day: date) -> Card:
+    for card in walk(chart, day).cards:
+        if card.key == key and card.indicator == "critical":
+            return card
+    raise Refused("This card does not stand any more, or does not stop anything.")
+
+
+def retract(
+    by: Signer,
+    episode_id: str,
+    number: int,
+    reason: str,
+    *,
+    seen: int,
+    at: datetime | None = None,
+    day: date | None = None,
+) -> Entry:
+    """Take an entry out of force that should not be in this chart; both stay to be read."""
+    _reason(reason)
+    with transaction.atomic():
+        episode, chart = _hold(episode_id, seen)
+        target = next((entry for entry in chart.entries if entry.number == number), None)
+        if target is None:
+            raise ValueError(f"there is no entry {number}")
+        require(by, "sign", target.kind, f"take back: {target.record.title.lower()}")
+        record = Retraction(reason=reason)
+        return _append(by, episode, chart, record, at=at or clock.now(), day=day, amends=number)
+
+
+def _reason(reason: str) -> None:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(f"A reason has at least {SHORTEST_REASON} characters.")
+
+
+def _hold(episode_id: str, seen: int) -> tuple[Episode, Chart]:
+    """The chart, locked until the transaction ends; Conflict when it has grown."""
+    # PostgreSQL locks this row; SQLite has locked the whole file, at BEGIN IMMEDIATE.
+    episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode_id)
+    chart = read_chart(episode_id)
+    if len(chart.entries) != seen:
+        raise Conflict(chart.entries[max(seen, 0) :])
+    return episode, chart
+
+
+def _append(
+    by: Signer,
+    episode: Episode,
+    chart: Chart,
+    record: Record,
+    *,
+    at: datetime,
+    day: date | None,
+    amends: int | None = None,
+) -> Entry:
+    grown = chart.sign(record, by, at, amends)
+    entry = grown.entries[-1]
+    try:
+        with transaction.atomic():
+            EntryRow.of(entry).save(force_insert=True)
+    except IntegrityError as error:  # written around the lock, by another program: the unique number stops it
+        raise Conflict(read_chart(episode.pk).entries[len(chart.entries) :]) from error
+    action = "override" if isinstance(record, Override) else "sign"
+    audit.note(by, action, f"{entry.number}: {record.title}", episode=episode, entry=entry)
+    index.write(episode, grown, day or clock.day_of(at))
+    if isinstance(record, Referral | Retraction):
+        identity.write(episode.patient)
+    return entry
