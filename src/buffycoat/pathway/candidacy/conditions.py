@@ -41,7 +41,7 @@ class Known:
         """The diagnosis as written, without the terminology's tag, and since when."""
         name = re.sub(r" \((disorder|finding|situation|procedure)\)$", "", self.condition.name)
         since = f", since {self.condition.since}" if self.condition.since else ""
-        until = f" until {self.condition.until}" if self.condition.until else ""
+        until = f" until {self.condition.until}" if self.condition.until and self.standing == "past" else ""
         return f"{name}{since}{until}"
 
 
@@ -55,12 +55,10 @@ def _meant(concept: str, condition: Condition) -> Standing | None:
     """What code and text together say of one concept; None when they do not name it for this patient."""
     words, unless = _patterns(concept)
     said = context(unless.sub(" ", condition.name) if unless else condition.name, words)
-    if said in ("family", "denied"):
-        return None
-    coded = (condition.snomed or "").strip() in CONDITIONS[concept].snomed
-    if said is None and not coded:
-        return None
-    return said if said in ("suspected", "past") else "active"
+    if said in ("suspected", "past", "present"):
+        return "active" if said == "present" else said
+    # A code is the patient's own diagnosis, whatever the words around it seem to deny.
+    return "active" if (condition.snomed or "").strip() in CONDITIONS[concept].snomed else None
 
 
 def concepts(condition: Condition) -> tuple[str, ...]:
@@ -75,7 +73,7 @@ def _on(concept: str, condition: Condition, day: date) -> Standing | None:
         return None
     if CONDITIONS[concept].lasting:
         return "suspected" if said == "suspected" else "active"
-    over = condition.until is not None and latest(condition.until) < day
+    over = latest(condition.until) < day if condition.until else condition.over is True
     return "past" if over else said
 
 

@@ -84,6 +84,7 @@ class Condition(Part):
     snomed: str | None = item("SNOMED CT code")
     since: PartialDate | None = item("Since")
     until: PartialDate | None = item("Until")
+    over: bool | None = item("Is it over?", help="For one that ended on a day nobody knows.")
     source: str | None = FROM
 
 
