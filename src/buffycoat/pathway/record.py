@@ -137,7 +137,7 @@ class Declared(BaseModel):
             raise PydanticCustomError(
                 "too_long", "{field}: longer than {most} characters", {"field": name, "most": LONGEST_TEXT}
             )
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):  # spaces are no answer
             return None
         bounded = declared is not None and (declared.low is not None or declared.high is not None)
         if declared is None or not (declared.unit or bounded):
