@@ -9,7 +9,7 @@ from buffycoat.pathway.triage.records import Referral
 from buffycoat.store import audit, clock
 from buffycoat.store.actions.refusals import Refused, require
 from buffycoat.store.actions.signing import sign
-from buffycoat.store.models import Episode, Patient
+from buffycoat.store.models import Episode, Patient, new_id
 
 
 @transaction.atomic
@@ -50,8 +50,8 @@ def _check(patient: Patient) -> None:
     _referral(patient)
 
 
-def _referral(patient: Patient) -> Referral:
-    """The identity as a record. What is not known is left out: not asked."""
+def _referral(patient: Patient, reason: str = "", referred_by: str = "") -> Referral:
+    """The identity as a record, with why they come. What is not known is left out: not asked."""
     said = {
         "name": patient.name,
         "birth_date": patient.birth_date,
@@ -59,6 +59,8 @@ def _referral(patient: Patient) -> Referral:
         "mrn": patient.mrn,
         "language": patient.language,
         "phone": patient.phone,
+        "reason": reason,
+        "referred_by": referred_by,
     }
     return Referral.model_validate({field: value for field, value in said.items() if value})
 
@@ -71,14 +73,22 @@ def open_episode(
     title: str,
     follows: Episode | None = None,
     at: datetime | None = None,
+    reason: str = "",
+    referred_by: str = "",
+    key: str = "",
 ) -> Episode:
-    """Open a chart for one problem. Its first entry is the identity, so that the chain holds that too."""
+    """Open a chart for one problem. Its first entry is the identity, so that the chain holds that too.
+
+    key: the episode's name, where a demo or a test needs the same chain each time; else one is made.
+    """
     require(by, "register", what="open an episode")
     if follows is not None and follows.patient_id != patient.pk:
         raise Refused("An episode can only follow another of the same patient.")
     at = at or clock.now()
-    episode = Episode.objects.create(patient=patient, follows=follows, title=title.strip(), opened_at=at)
+    episode = Episode.objects.create(
+        pk=key or new_id(), patient=patient, follows=follows, title=title.strip(), opened_at=at
+    )
     audit.note(by, "open", title, episode=episode)
-    sign(by, episode.pk, _referral(patient), seen=0, at=at)
+    sign(by, episode.pk, _referral(patient, reason, referred_by), seen=0, at=at)
     episode.refresh_from_db()
     return episode
