@@ -1,0 +1,199 @@
+"""What triage says: one example a tier, a family, a combination, and what is never taken for “no”."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from buffycoat.pathway.candidacy.records import Plan
+from buffycoat.pathway.chart import Chart
+from buffycoat.pathway.record import Record
+from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
+from tests.spec.case import DAY, NURSE, Case
+
+
+@dataclass(frozen=True)
+class AskedBefore(Case):
+    """A case whose records were signed some days before the day on which the rule is read."""
+
+    days_before: int = 0
+
+    def chart(self) -> Chart:
+        """The records, signed that many days before."""
+        then = self.day - timedelta(days=self.days_before)
+        chart = Chart("spec")
+        for record in self.given:
+            chart = chart.sign(record, NURSE, datetime(then.year, then.month, then.day, 8, tzinfo=UTC))
+        return chart
+
+
+def _aged(years: int) -> Referral:
+    return Referral(name="Invented Person", birth_date=date(DAY.year - years, 1, 15))
+
+
+def _says(
+    title: str, says: tuple[tuple[str, str], ...] = (), *others: Record, newly: Any = "", **flags: Any
+) -> Case:
+    """A case of triage.urgency; `newly` is left out of the record when not given."""
+    asked = {} if newly == "" else {"newly": newly}
+    return Case("triage.urgency", title, (WarningSigns.model_validate({**flags, **asked}), *others), says)
+
+
+OLD_AND_STEADY = Pain(onset="2024", trend="same")
+OLD_AND_WORSE = Pain(onset="2024", trend="worse")
+NEW_THORACIC = Pain(regions=("mid_back",), onset="2026-11", trend="worse")
+E0, E1, E2 = "Emergency:", "Same day:", "Within two weeks:"
+
+URGENCY = (
+    _says("every sign denied", saddle_numbness=False, fever=False, cancer_history=False),
+    _says("one-sided sciatica, normal bladder", (), Pain(regions=("calf_left",)), urinary_retention=False),
+    _says("asked and not known: no verdict here, the unanswered card speaks", saddle_numbness=None),
+    _says("constipation alone", (("info", "Routine: constipation alone"),), constipation=True),
+    _says("pins and needles in the saddle", (("critical", E0),), saddle_numbness=True),
+    _says("cannot pass urine, onset not asked", (("critical", E0),), urinary_retention=True),
+    _says(
+        "leaking urine for years, unchanged: still spoken to today",
+        (("critical", "Long-standing and unchanged"),),
+        newly=(),
+        urinary_incontinence=True,
+    ),
+    _says(
+        "leaking urine for years, and new numbness",
+        (("critical", "New or worse in the last 14 days: numb between the legs"),),
+        newly=("saddle_numbness",),
+        urinary_incontinence=True,
+        saddle_numbness=True,
+    ),
+    _says("sciatica in both legs", (("critical", E0),), bilateral_leg_symptoms=True),
+    _says(
+        "both legs, getting weaker: one card a family",
+        (("critical", "cauda equina"), ("critical", "motor power")),
+        bilateral_leg_symptoms=True,
+        progressive_weakness=True,
+    ),
+    _says("foot drop", (("critical", E1),), foot_drop=True),
+    _says("one limb getting weaker", (("critical", E1),), progressive_weakness=True),
+    _says("clumsy hands", (("critical", E2),), hand_clumsiness=True),
+    _says(
+        "clumsy hands, worse this week", (("critical", E1),), newly=("hand_clumsiness",), hand_clumsiness=True
+    ),
+    _says("fever", (("critical", E1),), fever=True),
+    _says(
+        "fever and unsteady legs", (("critical", E0), ("critical", "cord")), fever=True, gait_disturbance=True
+    ),
+    _says("very unwell with shaking chills", (("critical", E0),), very_unwell=True),
+    _says("weak immune system alone", (("critical", E2),), immunosuppressed=True),
+    _says(
+        "spine procedure in the last 90 days, and fever",
+        (("critical", "Same day: possible infection of the spine. Fever, spine injection"),),
+        recent_spinal_procedure=True,
+        fever=True,
+    ),
+    _says("cancer history and new thoracic pain", (("critical", E2),), NEW_THORACIC, cancer_history=True),
+    _says("cancer history, pain of unknown age", (("critical", E2),), cancer_history=True),
+    _says("cancer history, old pain that grows", (("critical", E2),), OLD_AND_WORSE, cancer_history=True),
+    _says(
+        "cancer history, pain two years old and steady",
+        (("info", "Long-standing and unchanged"),),
+        OLD_AND_STEADY,
+        cancer_history=True,
+    ),
+    _says(
+        "cancer history and weakness",
+        (("critical", "Emergency: possible cancer"), ("critical", "motor power")),
+        cancer_history=True,
+        progressive_weakness=True,
+    ),
+    _says("weight loss alone", (("info", "Routine:"),), weight_loss_unexplained=True),
+    _says(
+        "weight loss and pain in several places",
+        (("critical", E2),),
+        weight_loss_unexplained=True,
+        pain_many_places=True,
+    ),
+    _says("night pain alone", (("info", "Routine:"),), night_or_rest_pain=True),
+    _says("bad crash", (("critical", E1),), major_trauma=True),
+    _says(
+        "bad crash, cannot move",
+        (("critical", E0), ("critical", "hip")),
+        major_trauma=True,
+        cannot_bear_weight=True,
+    ),
+    _says(
+        "osteoporosis alone at 60", (("info", "Routine:"),), _aged(60), osteoporosis_or_long_term_steroid=True
+    ),
+    _says("osteoporosis at 70", (("critical", E2),), _aged(70), osteoporosis_or_long_term_steroid=True),
+    _says(
+        "osteoporosis at 70, after a small fall",
+        (("critical", "65 or older"),),
+        _aged(70),
+        osteoporosis_or_long_term_steroid=True,
+        minor_injury=True,
+    ),
+    _says("neck hurt, 40 years old", (("critical", E1),), _aged(40), neck_injury=True),
+    _says("neck hurt, age not known", (("critical", "age not known"),), neck_injury=True),
+    _says("sudden tearing pain", (("critical", "aortic"),), tearing_pain=True),
+    _says("signs of stroke", (("critical", "stroke"),), stroke_symptoms=True),
+    _says("chest pain", (("critical", "heart or lung"),), chest_pain=True),
+    _says("calf pain on walking", (("critical", E2),), calf_pain_walking=True),
+    _says("thoughts of suicide", (("critical", "do not leave them alone"),), suicidal_thoughts=True),
+    _says("shingles", (("critical", "72 h"),), shingles_rash=True),
+    _says(
+        "four signs of an inflamed spine",
+        (("info", "rheumatology"),),
+        stiffness=("before_45", "over_3_months", "morning_30_min", "exercise_helps"),
+    ),
+)
+
+OTHERS = (
+    Case("triage.narrative", "nothing written", (WarningSigns(fever=False),), ()),
+    Case(
+        "triage.narrative",
+        "written, and all else denied",
+        (WarningSigns(fever=False, narrative="my seat feels asleep"),),
+        (("info", "my seat feels asleep"),),
+    ),
+    Case("triage.contradiction", "answers fit", (WarningSigns(fever=True, newly=("fever",)),), ()),
+    Case(
+        "triage.contradiction",
+        "fever called new and denied",
+        (WarningSigns(fever=False, newly=("fever",)),),
+        (("warning", "Called new, but not answered “yes”: fever"),),
+    ),
+    Case(
+        "triage.contradiction",
+        "worst pain below the pain now",
+        (WarningSigns(fever=False), Pain(now=8, worst=5)),
+        (("warning", "worst is 5"),),
+    ),
+    AskedBefore("triage.ask_again", "asked 14 days ago", (WarningSigns(fever=False),), (), days_before=14),
+    AskedBefore(
+        "triage.ask_again",
+        "asked 15 days ago, nothing planned",
+        (WarningSigns(fever=False),),
+        (("warning", "Not asked since 4 November"),),
+        days_before=15,
+    ),
+    AskedBefore(
+        "triage.ask_again",
+        "asked 20 days ago, injection in three days",
+        (WarningSigns(fever=False), Plan(planned_on=date(2026, 11, 22))),
+        (("critical", "Not asked since 30 October"),),
+        days_before=20,
+    ),
+    AskedBefore(
+        "triage.ask_again",
+        "asked 20 days ago, a plan without a day",
+        (WarningSigns(fever=False), Plan()),
+        (("critical", "Not asked is not “no”"),),
+        days_before=20,
+    ),
+    AskedBefore(
+        "triage.ask_again",
+        "asked 20 days ago, injection in two months: asked again nearer the day",
+        (WarningSigns(fever=False), Plan(planned_on=date(2027, 1, 19))),
+        (("info", "Not asked since"),),
+        days_before=20,
+    ),
+)
+
+CASES = (*URGENCY, *OTHERS)
