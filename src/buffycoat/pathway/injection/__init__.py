@@ -1,6 +1,13 @@
 """Injection: right patient, right level, every millilitre."""
 
+from buffycoat.pathway.injection import leaving_rules, rules, time_out_rules
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
-from buffycoat.pathway.stage import Stage
+from buffycoat.pathway.stage import Stage, rules_of
 
-STAGE = Stage(name="injection", title="Injection", required=(TimeOut, Injection), optional=(Discharge,))
+STAGE = Stage(
+    name="injection",
+    title="Injection",
+    required=(TimeOut, Injection),
+    optional=(Discharge,),
+    rules=rules_of(time_out_rules, rules, leaving_rules),
+)

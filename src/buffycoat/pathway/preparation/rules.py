@@ -167,13 +167,13 @@ def dose(draw: Draw, product: Product) -> Iterator[Card]:
 
 
 def _percent(found: Range) -> str:
-    low, high = round(100 * found[0]), round(100 * found[1])
+    low, high = f"{100 * found[0]:.0f}", f"{100 * found[1]:.0f}"
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 def _times(found: Range) -> str:
-    low, high = round(found[0], 1), round(found[1], 1)
-    return f"{low:g}×" if low == high else f"{low:g} to {high:g}×"
+    low, high = (number_text(round(one, 1)) for one in found)
+    return f"{low}×" if low == high else f"{low} to {high}×"
 
 
 @rule("preparation.spin")

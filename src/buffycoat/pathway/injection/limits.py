@@ -1,0 +1,31 @@
+"""The numbers of the injection: guidance and volume for each target, and how long a patient is observed."""
+
+from buffycoat.pathway.card import Indicator
+from buffycoat.pathway.knowledge import Fact, read_table
+
+
+class Guidance(Fact):
+    """The guidance that a target takes; `regions`, when given, are where another one is only worth a note."""
+
+    takes: tuple[str, ...]
+    else_indicator: Indicator
+    else_says: str
+    regions: tuple[str, ...] = ()
+    outside_says: str = ""
+
+
+class Most(Fact):
+    """The largest usual volume at one place, in mL."""
+
+    most: float
+
+
+class Observed(Fact):
+    """The least time under observation, in minutes."""
+
+    minutes: float
+
+
+GUIDANCE = read_table(__file__, "guidance.toml", Guidance)
+VOLUMES = read_table(__file__, "volume.toml", Most)
+LEAVING = read_table(__file__, "leaving.toml", Observed)

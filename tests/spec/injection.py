@@ -1,0 +1,322 @@
+"""The clinical spec of the injection."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from buffycoat.pathway.candidacy.records import Fusion, History
+from buffycoat.pathway.injection.records import Discharge, InjectedSite, Injection, TimeOut
+from tests.spec.case import Case
+from tests.spec.consent import DISC, FACET, SIJ, consent, plan, withdrawal
+from tests.spec.preparation import NINE, draw, product
+
+TEN = datetime(2026, 11, 19, 10, tzinfo=UTC)
+STOPS = tuple(
+    name
+    for name, declared in TimeOut.items.items()
+    if declared.matters == "critical" and not name.startswith("level_counted")
+)
+
+
+def time_out(**changes: Any) -> TimeOut:
+    """Every point answered yes, the level counted by two."""
+    return TimeOut.model_validate(
+        dict.fromkeys(STOPS, True)
+        | {
+            "taken_at": TEN - timedelta(minutes=5),
+            "level_counted_by": "Dr One",
+            "level_counted_second": "Nurse One",
+            "antibiotic_given": False,
+            "antibiotic_reason": "Facet joint: not usual",
+            "skin_prep": "2 % chlorhexidine in alcohol, twice",
+        }
+        | changes
+    )
+
+
+def at(target: str, level: str, side: str, volume: float = 0.5) -> InjectedSite:
+    """One place with its volume."""
+    return InjectedSite.model_validate({"target": target, "level": level, "side": side, "volume": volume})
+
+
+FACET_R = at("FACET", "L4-5", "R")
+
+
+def injection(*sites: InjectedSite, **changes: Any) -> Injection:
+    """Into the right facet joint L4-5 by fluoroscopy, or into these places."""
+    return Injection.model_validate(
+        {
+            "given_at": TEN,
+            "operator": "Dr One",
+            "guidance": "fluoroscopy",
+            "sites": sites or (FACET_R,),
+            "images_saved": True,
+            "kit_lot": "L77",
+            "immediate_event": False,
+        }
+        | changes
+    )
+
+
+def discharge(**changes: Any) -> Discharge:
+    """Left well, with somebody, after 35 minutes."""
+    return Discharge.model_validate(
+        {
+            "observed_minutes": 35,
+            "neuro_normal": True,
+            "pain": 4,
+            "escort": True,
+            "sheet_given": True,
+            "discharged_at": TEN + timedelta(minutes=50),
+        }
+        | changes
+    )
+
+
+def fused(level: str) -> History:
+    """One fused level."""
+    return History(fusions=(Fusion.model_validate({"level": level}),))
+
+
+CEFAZOLIN = time_out(
+    antibiotic_given=True,
+    antibiotic_drug="cefazolin",
+    antibiotic_route="disc",
+    antibiotic_at=TEN - timedelta(minutes=20),
+)
+EPIDURAL = at("EPI_TF", "L5-S1", "L", 2)
+
+CASES = (
+    Case("injection.hard_stops", "all answered yes", (time_out(),), ()),
+    *(
+        Case(
+            "injection.hard_stops",
+            f"{name.replace('_', ' ')}: no",
+            (time_out(**{name: False}),),
+            (("critical", TimeOut.items[name].ask),),
+        )
+        for name in STOPS
+    ),
+    Case("injection.counted_by_two", "two people", (time_out(),), ()),
+    Case(
+        "injection.counted_by_two",
+        "the same name twice",
+        (time_out(level_counted_second=" dr  one"),),
+        (("critical", "same person"),),
+    ),
+    Case("injection.antibiotic", "a facet, none given, with the reason", (plan(FACET), time_out()), ()),
+    Case(
+        "injection.antibiotic", "a facet, nothing said", (plan(FACET), time_out(antibiotic_reason=None)), ()
+    ),
+    Case(
+        "injection.antibiotic",
+        "a disc, nothing said",
+        (plan(DISC), time_out(antibiotic_reason=None)),
+        (("critical", "neither an antibiotic nor the reason"),),
+    ),
+    Case(
+        "injection.antibiotic",
+        "a disc, not known whether one was given",
+        (plan(DISC), time_out(antibiotic_given=None, antibiotic_reason=None)),
+        (("critical", "neither"),),
+    ),
+    Case(
+        "injection.antibiotic",
+        "given, the drug not written",
+        (plan(DISC), time_out(antibiotic_given=True)),
+        (("warning", "the drug or the time"),),
+    ),
+    Case(
+        "injection.antibiotic",
+        "given after the first needle",
+        (
+            time_out(
+                antibiotic_given=True, antibiotic_drug="clindamycin", antibiotic_at=TEN + timedelta(minutes=3)
+            ),
+            injection(at("DISC", "L4-5", "M", 1)),
+        ),
+        (("warning", "after the first needle"),),
+    ),
+    Case("injection.antibiotic_in_disc", "into the disc, no epidural", (plan(DISC), CEFAZOLIN), ()),
+    Case(
+        "injection.antibiotic_in_disc",
+        "cefazolin with an epidural",
+        (CEFAZOLIN, injection(at("DISC", "L4-5", "M", 1), EPIDURAL)),
+        (("critical", "seizures"),),
+    ),
+    Case(
+        "injection.antibiotic_in_disc",
+        "a drug not named, with an epidural",
+        (CEFAZOLIN.model_copy(update={"antibiotic_drug": None}), injection(EPIDURAL)),
+        (("critical", "seizures"),),
+    ),
+    Case(
+        "injection.antibiotic_in_disc",
+        "another drug",
+        (CEFAZOLIN.model_copy(update={"antibiotic_drug": "gentamicin"}), injection(EPIDURAL)),
+        (),
+    ),
+    Case("injection.time_out_first", "before the needle", (time_out(), injection()), ()),
+    Case(
+        "injection.time_out_first",
+        "after the needle",
+        (time_out(taken_at=TEN + timedelta(minutes=1)), injection()),
+        (("critical", "after the first needle"),),
+    ),
+    Case("injection.place", "as planned and agreed", (plan(FACET), consent(), injection()), ()),
+    Case(
+        "injection.place",
+        "the other side",
+        (plan(FACET), consent(), injection(at("FACET", "L4-5", "L"))),
+        (("critical", "Wrong side: Facet joint L4-5, left"), ("critical", "Not agreed to")),
+    ),
+    Case(
+        "injection.place",
+        "the level below",
+        (plan(FACET), consent(), injection(at("FACET", "L5-S1", "R"))),
+        (("critical", "Wrong level: Facet joint L5-S1, right"), ("critical", "Not agreed to")),
+    ),
+    Case(
+        "injection.place",
+        "a joint that was agreed to but not planned",
+        (plan(FACET), consent(sites=(FACET, SIJ)), injection(at("SIJ", "SI", "L", 2))),
+        (("critical", "Not planned: Sacroiliac joint, left"),),
+    ),
+    Case(
+        "injection.place",
+        "what was agreed to is not known",
+        (plan(FACET), consent(sites=None), injection()),
+        (("critical", "Not agreed to"),),
+    ),
+    Case("injection.fused", "the level above the fusion", (fused("L5-S1"), plan(FACET), injection()), ()),
+    Case(
+        "injection.fused",
+        "planned into the fusion",
+        (fused("L4-5"), plan(FACET)),
+        (("critical", "Fused level: Facet joint L4-5, right"),),
+    ),
+    Case(
+        "injection.fused",
+        "injected into the fusion, planned elsewhere",
+        (fused("L3-4"), plan(FACET), injection(at("MULT", "L3-4", "R"))),
+        (("critical", "Fused level: Multifidus L3-4, right"),),
+    ),
+    Case("injection.guidance", "a facet by fluoroscopy", (injection(),), ()),
+    Case(
+        "injection.guidance",
+        "a disc by ultrasound",
+        (injection(at("DISC", "L4-5", "M", 1), guidance="ultrasound"),),
+        (("critical", "A disc needs fluoroscopy or CT"),),
+    ),
+    Case(
+        "injection.guidance",
+        "each epidural by ultrasound",
+        (
+            injection(
+                at("EPI_CAUD", "S", "M", 10), EPIDURAL, at("EPI_IL", "L4-5", "M", 3), guidance="ultrasound"
+            ),
+        ),
+        (("critical", "epidural"), ("critical", "inside a trial"), ("critical", "epidural")),
+    ),
+    Case(
+        "injection.guidance",
+        "a lumbar facet by ultrasound",
+        (injection(guidance="ultrasound"),),
+        (("info", "with experience"),),
+    ),
+    Case(
+        "injection.guidance",
+        "a cervical facet by ultrasound",
+        (injection(at("FACET", "C5-6", "R"), guidance="ultrasound"),),
+        (("warning", "lumbar spine only"),),
+    ),
+    Case("injection.consent", "in force", (consent(), injection()), ()),
+    Case("injection.consent", "none", (injection(),), (("critical", "No consent is signed"),)),
+    Case(
+        "injection.consent",
+        "signed after the needle",
+        (consent(signed_at=TEN + timedelta(minutes=9)), injection()),
+        (("critical", "after the first needle"),),
+    ),
+    Case(
+        "injection.consent",
+        "taken back before",
+        (consent(), withdrawal(), injection()),
+        (("critical", "had taken back"),),
+    ),
+    Case(
+        "injection.consent",
+        "taken back after",
+        (consent(), injection(), withdrawal(withdrawn_at=TEN + timedelta(days=2))),
+        (),
+    ),
+    Case("injection.blood_age", "one hour", (draw(), injection()), ()),
+    Case("injection.blood_age", "four hours", (draw(), injection(given_at=NINE + timedelta(hours=4))), ()),
+    Case(
+        "injection.blood_age",
+        "five hours",
+        (draw(), injection(given_at=NINE + timedelta(hours=5))),
+        (("critical", "5 h from draw to injection"),),
+    ),
+    Case(
+        "injection.blood_age",
+        "drawn after the needle",
+        (draw(drawn_at=TEN + timedelta(minutes=1)), injection()),
+        (("critical", "drawn after the first needle"),),
+    ),
+    Case("injection.volume", "half a millilitre of six", (draw(), product(), injection()), ()),
+    Case(
+        "injection.volume",
+        "all of it, sample included",
+        (draw(), product(volume=2, sample_volume=0.5), injection(at("FACET", "L4-5", "R", 1.5))),
+        (),
+    ),
+    Case(
+        "injection.volume",
+        "more than was made",
+        (draw(), product(volume=2, sample_volume=0.6), injection(at("FACET", "L4-5", "R", 1.5))),
+        (("critical", "than was made"),),
+    ),
+    Case(
+        "injection.volume",
+        "three millilitres into a disc",
+        (draw(), product(), injection(at("DISC", "L4-5", "M", 3))),
+        (("warning", "3 mL is more than usual"),),
+    ),
+    Case("injection.doubled", "two sides", (injection(FACET_R, at("FACET", "L4-5", "L")),), ()),
+    Case(
+        "injection.doubled",
+        "one place twice",
+        (injection(FACET_R, FACET_R),),
+        (("warning", "Written 2 times"),),
+    ),
+    Case("injection.lot", "the same lot", (draw(), injection(kit_lot=" l77")), ()),
+    Case("injection.lot", "not read at the needle", (draw(), injection(kit_lot=None)), ()),
+    Case("injection.lot", "another lot", (draw(), injection(kit_lot="L78")), (("warning", "L78"),)),
+    Case("injection.event", "none", (injection(),), ()),
+    Case(
+        "injection.event",
+        "a faint",
+        (injection(immediate_event=True, immediate_event_text="Fainted, pulse 44, well after 5 minutes"),),
+        (("warning", "Fainted"),),
+    ),
+    Case(
+        "injection.event", "not described", (injection(immediate_event=True),), (("warning", "not written"),)
+    ),
+    Case("injection.discharge", "signed", (injection(), discharge()), ()),
+    Case("injection.discharge", "not signed", (injection(),), (("warning", "how the patient left"),)),
+    Case("injection.neuro_check", "as before", (discharge(),), ()),
+    Case("injection.neuro_check", "weak", (discharge(neuro_normal=False),), (("critical", "not as before"),)),
+    Case("injection.leaving", "after 35 minutes, not alone", (discharge(),), ()),
+    Case(
+        "injection.leaving",
+        "not known",
+        (discharge(observed_minutes=None, escort=None, sheet_given=None),),
+        (),
+    ),
+    Case(
+        "injection.leaving",
+        "early, alone, without the sheet",
+        (discharge(observed_minutes=29, escort=False, sheet_given=False),),
+        (("warning", "less than 30"), ("warning", "without an escort"), ("warning", "without the aftercare")),
+    ),
+)
