@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.emptying import triggers_off_while_emptying
 from tests.peers.chromium import running_chromium
 from tests.peers.postgresql import fresh_database, running_server
 
@@ -19,6 +20,13 @@ def pytest_collection_modifyitems(items):
         for fixture, group in ONE_WORKER_EACH.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_databases():
+    """Tests that commit may have their database emptied afterwards; a practice's refuses that."""
+    with triggers_off_while_emptying():
+        yield
 
 
 @pytest.fixture(scope="session")

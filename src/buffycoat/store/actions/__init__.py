@@ -2,6 +2,14 @@
 
 from buffycoat.store.actions.imports import ImportOutcome, keep_import
 from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
+from buffycoat.store.actions.patient_link import (
+    answer,
+    is_locked,
+    prove_birth_date,
+    send,
+    signer_of,
+    tell_now,
+)
 from buffycoat.store.actions.patients import open_episode, register_patient
 from buffycoat.store.actions.refusals import BadLink, Conflict, Refused
 from buffycoat.store.actions.reindex import reindex
@@ -14,9 +22,11 @@ __all__ = [
     "Conflict",
     "ImportOutcome",
     "Refused",
+    "answer",
     "arrive",
     "book",
     "finish_link",
+    "is_locked",
     "keep_answers",
     "keep_import",
     "keep_staff",
@@ -26,8 +36,12 @@ __all__ = [
     "open_episode",
     "open_link",
     "override",
+    "prove_birth_date",
     "register_patient",
     "reindex",
     "retract",
+    "send",
     "sign",
+    "signer_of",
+    "tell_now",
 ]

@@ -128,5 +128,14 @@ def _append(
     audit.note(by, action, f"{entry.number}: {record.title}", episode=episode, entry=entry)
     index.write(episode, grown, day or clock.day_of(at))
     if isinstance(record, Referral | Retraction):
-        identity.write(episode.patient)
+        _name(episode)
     return entry
+
+
+def _name(episode: Episode) -> None:
+    """Bring the table of patients to the identity that was just signed."""
+    try:
+        with transaction.atomic():
+            identity.write(episode.patient)
+    except IntegrityError as error:
+        raise Refused("This record number is another patient’s.") from error
