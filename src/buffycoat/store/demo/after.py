@@ -1,0 +1,107 @@
+"""After the injection: check-ins, and answers at each visit, in courses such as the trials found."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from buffycoat.pathway.aftercare.records import CheckIn
+from buffycoat.pathway.outcomes.records import Outcome
+from buffycoat.pathway.outcomes.visits import FOLLOW_UPS, WINDOWS
+from buffycoat.store.demo.story import Scene, Step
+
+# Points of average pain against the baseline at 2, 6, 12, 26 and 52 weeks. How many people have which course
+# is set in stories.py: at a disc half are 50 % better at six months at best; after an epidural the gain is
+# gone at a year.
+COURSES = {
+    "better": (-1, -2, -4, -5, -5),
+    "late": (0, -1, -3, -4, -5),
+    "fades": (-2, -3, -4, -4, -1),
+    "partly": (0, -1, -2, -2, -1),
+    "stalls": (-1, -1, 0, -1, 0),
+    "worse": (0, 1, 1, 2, 2),
+}
+PGIC = {-5: 1, -4: 2, -3: 2, -2: 3, -1: 3, 0: 4, 1: 5, 2: 6}
+SIGNS = [name for name, one in CheckIn.items.items() if one.matters in ("critical", "warning")]
+
+
+def baseline(scene: Scene, rng: Random) -> Step:
+    """The answers before the injection."""
+    pain = rng.choice((6, 6, 7, 7, 7, 8))
+    when = scene.at(-4, "19:20")
+    return Step(when, "patient", "sign", _answers(scene, rng, "baseline", -4, pain, pain))
+
+
+def after(scene: Scene, rng: Random, pain: int) -> Iterator[Step]:
+    """Everything that has come in since the injection, by today."""
+    for day, now in ((2, 5), (10, 4)):
+        if _by_now(scene, day) and not scene.story.has("no check-ins"):
+            yield Step(scene.at(day, "18:05"), "patient", "sign", check_in(scene, day, pain_now=now))
+    if scene.story.has("rising"):
+        yield Step(scene.at(20, "06:50"), "patient", "sign", rising(scene))
+    for visit, change in zip(FOLLOW_UPS, COURSES[scene.story.course], strict=True):
+        day = 7 * WINDOWS[visit].weeks + (0 if scene.story.has("review") else rng.randint(-1, 2))
+        if _by_now(scene, day):
+            now = max(0, min(10, pain + change))
+            yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, pain, now))
+        if visit == scene.story.answers_until:
+            return
+
+
+def _by_now(scene: Scene, day: int) -> bool:
+    return scene.day(day) < scene.today
+
+
+def check_in(scene: Scene, day: int, **other: Any) -> CheckIn:
+    """Nothing alarming on a day, but for what is given."""
+    quiet = {"on": scene.day(day), "temperature": 36.7, "anti_inflammatory": False}
+    return CheckIn.model_validate({**dict.fromkeys(SIGNS, False), **quiet, **other})
+
+
+def rising(scene: Scene) -> CheckIn:
+    """Day 20 after a disc: worse after a good spell, and no fever. That is how a slow infection begins."""
+    return check_in(
+        scene,
+        20,
+        pain_rising=True,
+        worse_after_good_spell=True,
+        night_pain=True,
+        pain_now=7,
+        narrative="It was a 3 last week. Since Sunday it climbs every day. No fever, I measured.",
+    )
+
+
+def _answers(scene: Scene, rng: Random, visit: str, day: int, before: int, now: int) -> Outcome:
+    disability = max(0, min(24, 2 * now + rng.randint(-2, 2)))
+    given: dict[str, Any] = {
+        "visit": visit,
+        "answered_on": scene.day(day),
+        "nrs_average": now,
+        "nrs_worst": min(10, now + 2),
+        "three_pain": now,
+        "three_liked": max(0, min(10, now + rng.randint(-1, 1))),
+        "three_everyday": max(0, min(10, now + rng.randint(-2, 1))),
+        "roland_morris_total": disability,
+        "work": _work(scene, now),
+    }
+    return Outcome.model_validate(
+        given | (_since(scene, visit, day, now - before) if visit != "baseline" else {})
+    )
+
+
+def _work(scene: Scene, now: int) -> str:
+    if scene.person.age(scene.today) >= 66:
+        return "no_paid_work"
+    return "as_usual" if now <= 4 else "less" if now <= 7 else "off_sick"
+
+
+def _since(scene: Scene, visit: str, day: int, change: int) -> dict[str, Any]:
+    """What only a later visit asks: how it compares, and what else was done."""
+    late = FOLLOW_UPS.index(visit) >= FOLLOW_UPS.index("week_26")  # type: ignore[arg-type]  # a follow-up visit
+    rescued = [kind for kind in ("injection", "surgery") if late and scene.story.has(f"rescue {kind}")]
+    given: dict[str, Any] = {
+        "pgic": PGIC[max(-5, min(2, change))],
+        "rescue_injection": "injection" in rescued,
+        "rescue_surgery": "surgery" in rescued,
+        "rescue_drugs": bool(rescued),
+    }
+    return given | ({"rescue_on": scene.day(day - 30)} if rescued else {})

@@ -1,0 +1,148 @@
+"""Fill an empty database with the demo practice: sixty charts, signed through the store's own actions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from buffycoat.pathway.chart import Signer
+from buffycoat.store import actions, clock
+from buffycoat.store.charts import chart
+from buffycoat.store.demo.after import after, baseline
+from buffycoat.store.demo.before import before, title_of, warning_signs
+from buffycoat.store.demo.harms import harms
+from buffycoat.store.demo.odd import turned
+from buffycoat.store.demo.people import Person, people
+from buffycoat.store.demo.procedure import injection, preparation
+from buffycoat.store.demo.staff import STAFF, Account, hire
+from buffycoat.store.demo.stories import STORIES
+from buffycoat.store.demo.story import Scene, Step
+from buffycoat.store.models import Episode
+
+Progress = Callable[[int, int, str], None]
+SEED = 20261119
+REFERRERS = (
+    "Dr Hollis Brackenbury",
+    "Dr Ottoline Firthwood",
+    "Physiotherapist Basil Tarnmoor",
+    "Self-referred",
+)
+# Who comes in today: the story's oddity, when, and for what.
+APPOINTMENTS = (
+    ("stale CRP", "08:30", "Before the injection"),
+    ("teach-back", "09:15", "Consent talk, again"),
+    ("today", "10:00", "Injection"),
+    ("half asked", "10:45", "New patient"),
+    ("review", "13:30", "12 weeks after"),
+    ("apixaban", "14:15", "Before the injection"),
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was made, and how to look at it."""
+
+    day: date
+    episodes: int
+    entries: int
+    accounts: tuple[Account, ...]
+    links: tuple[tuple[str, str, str], ...]  # purpose, whose, token
+
+
+@transaction.atomic  # all or nothing; and one commit is what keeps it quick
+def fill(progress: Progress, rng: Random | None = None) -> Summary:
+    """Make the practice as of the clock's today. The same day and seed give the same charts, to the byte."""
+    day, rng = clock.today(), rng or Random(SEED)  # noqa: S311  # a story, not a secret
+    accounts = hire()
+    everybody = people(rng, day)
+    entries = 0
+    for number, (person, story) in enumerate(zip(everybody, STORIES, strict=True), start=1):
+        scene = Scene(person, story, day, clock.zone())
+        entries += _live(scene, Random(rng.getrandbits(64)))  # noqa: S311  # as above
+        progress(number, len(STORIES), person.name)
+    actions.reindex(everything=True)
+    return Summary(day, len(STORIES), entries, accounts, tuple(_links()))
+
+
+def _live(scene: Scene, rng: Random) -> int:
+    """Register somebody, open their chart, sign everything that has happened; how many entries there are."""
+    person, by = scene.person, signers(scene.person)
+    patient = actions.register_patient(
+        by["frontdesk"],
+        name=person.name,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        mrn=person.mrn,
+        language=person.language,
+        phone=person.phone,
+    )
+    episode = actions.open_episode(
+        by["frontdesk"],
+        patient,
+        title=scene.story.title,
+        at=scene.at(-42, "09:00"),
+        reason=scene.story.title,
+        referred_by=rng.choice(REFERRERS),
+        key=str(UUID(int=rng.getrandbits(128), version=4)),
+    )
+    for step in steps(scene, rng):
+        _do(step, episode.pk, by)
+    _book(scene, episode, by["frontdesk"])
+    return len(chart(episode.pk).entries)
+
+
+def steps(scene: Scene, rng: Random) -> Iterator[Step]:
+    """Everything that happens in a story, in order."""
+    told = list(before(scene, rng))
+    if scene.story.reached("consent"):
+        told.append(first := baseline(scene, rng))
+        pain = getattr(first.record, "nrs_average", 0)
+    if scene.story.has("today"):
+        told.append(Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs(scene)))
+    if scene.story.reached("product"):
+        told += preparation(scene, rng)
+    if scene.story.reached("injected"):
+        told += [*injection(scene, rng), *after(scene, rng, pain), *harms(scene)]
+    yield from turned(scene, rng, told)
+
+
+def signers(person: Person) -> dict[str, Signer]:
+    """Everybody who signs in a person's chart: the staff, and the person by a link."""
+    staff = {name: Signer(id=name, name=f"{first} {last}", role=role) for name, first, last, role in STAFF}
+    return staff | {"patient": Signer(id=f"link:{person.mrn}", name=person.name, role="patient")}
+
+
+def _do(step: Step, episode: str, by: dict[str, Signer]) -> None:
+    who, held = by[step.by], chart(episode)
+    seen = len(held.entries)
+    if step.does == "override":
+        actions.override(who, episode, step.on, step.reason, seen=seen, at=step.at)
+        return
+    number = next((one.number for one in reversed(held.in_force) if one.kind == step.on), None)
+    if step.does == "retract" and number is not None:
+        actions.retract(who, episode, number, step.reason, seen=seen, at=step.at)
+    elif step.record is not None:
+        actions.sign(who, episode, step.record, seen=seen, amends=number, at=step.at)
+
+
+def _book(scene: Scene, episode: Episode, by: Signer) -> None:
+    for oddity, time, purpose in APPOINTMENTS:
+        if scene.story.has(oddity):
+            at = datetime.fromisoformat(f"{scene.today}T{time}:00").replace(tzinfo=scene.zone)
+            actions.book(by, episode, at, f"{purpose}: {title_of(scene.story.places)}"[:100])
+
+
+def _links() -> Iterator[tuple[str, str, str]]:
+    """A link of each kind to look through a patient's eyes."""
+    manager = Signer(id="manager", name="Cornelia Ashvale", role="manager")
+    intake = Episode.objects.select_related("patient").get(title="New: buttock and leg pain")
+    day_three = Episode.objects.select_related("patient").get(title="Disc pain 2 years")
+    yield "intake", intake.patient.name, actions.make_link(manager, intake, "intake")
+    yield (
+        "check_in",
+        day_three.patient.name,
+        actions.make_link(manager, day_three, "check_in", visit="72 hours"),
+    )

@@ -1,0 +1,168 @@
+"""What is odd about a story: each turn takes the steps of an ordinary one and changes some."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from buffycoat.pathway.candidacy.records import History, Labs, Medicines, Plan
+from buffycoat.pathway.consent.records import Consent, Withdrawal
+from buffycoat.pathway.record import Record
+from buffycoat.pathway.triage.records import Pain, WarningSigns
+from buffycoat.store.demo import before
+from buffycoat.store.demo.story import Scene, Step
+
+Turn = Callable[[Scene, Random, list[Step]], list[Step]]
+
+
+def turned(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """The steps of a story with everything odd about it, in the order of time."""
+    for name, turn in TURNS.items():
+        if scene.story.has(name):
+            steps = turn(scene, rng, steps)
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _instead(steps: list[Step], kind: type[Record], record: Record | None) -> list[Step]:
+    """The same steps with another record of a kind, or without it."""
+    kept = [step for step in steps if record or not isinstance(step.record, kind)]
+    return [replace(step, record=record) if isinstance(step.record, kind) else step for step in kept]
+
+
+def _emergency(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    signs = before.warning_signs(
+        scene,
+        saddle_numbness=True,
+        urinary_retention=True,
+        newly=("saddle_numbness", "urinary_retention"),
+        narrative="Numb between the legs since Tuesday. I cannot feel when I pass water.",
+    )
+    return [*steps, Step(scene.at(-40, "07:31"), "patient", "sign", signs)]
+
+
+def _half_asked(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """Broken off on the telephone: two questions were never asked."""
+    open_ones = {"urinary_retention", "fever"}
+    asked = {name: value for name, value in before.warning_signs(scene) if name not in open_ones}
+    signs = WarningSigns.model_validate({name: value for name, value in asked.items() if name != "narrative"})
+    return [*steps, Step(scene.at(-41, "16:20"), "frontdesk", "sign", signs)]
+
+
+def _cancer(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    signs = before.warning_signs(
+        scene, cancer_history=True, night_or_rest_pain=True, newly=("night_or_rest_pain",)
+    )
+    return [
+        *steps,
+        Step(scene.at(-39, "14:00"), "nurse", "sign", signs),
+        Step(scene.at(-39, "14:10"), "nurse", "sign", before.pain(scene, rng)),
+    ]
+
+
+def _retracted(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    strays = Pain.model_validate(
+        {"regions": ("knee_left",), "onset": "2019", "trend": "same", "now": 3, "average": 3, "worst": 4}
+    )
+    why = "Written in the wrong chart: these are another patient’s answers about a knee."
+    first = Step(scene.at(-28, "10:13"), "nurse", "sign", strays)
+    return [*steps, first, Step(scene.at(-28, "10:16"), "nurse", "retract", on=Pain.kind, reason=why)]
+
+
+def _fused(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    fusion = {
+        "level": "L5-S1",
+        "operated_on": "2019-05",
+        "solid": True,
+        "loose_or_infected": False,
+        "surgeon_informed": True,
+    }
+    return _instead(steps, History, before.history(scene, rng, fusions=(fusion,)))
+
+
+def _drug(scene: Scene, rng: Random, steps: list[Step], drug: dict[str, Any]) -> list[Step]:
+    return _instead(steps, Medicines, before.medicines(scene, rng, drug))
+
+
+def _apixaban(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    return _drug(
+        scene,
+        rng,
+        steps,
+        {"name": "Apixaban 5 mg", "use": "taking", "for_heart": True, "dose": "twice a day"},
+    )
+
+
+def _naproxen(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    last = scene.day(-18).isoformat()
+    return _drug(scene, rng, steps, {"name": "Naproxen 500 mg", "use": "as needed", "last_taken": last})
+
+
+def _stale_crp(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    old = scene.day(-scene.story.injected - 35)
+    values = before.labs(scene, rng, crp=4.0).model_dump(exclude_unset=True)
+    return _instead(steps, Labs, Labs.model_validate(values | {"crp": {"value": 4.0, "taken_on": old}}))
+
+
+def _platelets(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    return _instead(steps, Labs, before.labs(scene, rng, platelets=96))
+
+
+def _no_laboratory(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    return _instead(steps, Labs, None)
+
+
+def _diabetes(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    known = ({"name": "Type 2 diabetes", "since": "2014"},)
+    steps = _instead(steps, History, before.history(scene, rng, conditions=known))
+    return _instead(steps, Labs, before.labs(scene, rng, hba1c=9.1))
+
+
+def _amended(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """The side was written wrongly, and put right the same afternoon."""
+    right = next(step.record for step in steps if isinstance(step.record, Plan))
+    target, level, side = scene.story.places[0]
+    wrong = {"target": target, "level": level, "side": {"R": "L", "L": "R"}[side]}
+    slip = Plan.model_validate({**right.model_dump(exclude_unset=True), "sites": (wrong,)})  # type: ignore[union-attr]
+    mended = Step(scene.at(-10, "15:05"), scene.operator, "amend", right, on=Plan.kind)
+    return [*_instead(steps, Plan, slip), mended]
+
+
+def _teach_back(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    notes = "Could not say what a slow infection feels like, nor whom to call."
+    return _instead(
+        steps, Consent, before.consent(scene, rng, teach_back_passed=False, teach_back_notes=notes)
+    )
+
+
+def _withdrawn(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    at = scene.at(-6, "11:00")
+    taken_back = {
+        "care": True,
+        "registry": False,
+        "photographs": False,
+        "contact": False,
+        "after_injection": False,
+    }
+    words = "I would rather try the exercise class first."
+    record = Withdrawal.model_validate(
+        taken_back | {"withdrawn_at": at, "words": words, "taken_by": "frontdesk"}
+    )
+    return [*steps, Step(at, "frontdesk", "sign", record)]
+
+
+TURNS: dict[str, Turn] = {
+    "emergency": _emergency,
+    "half asked": _half_asked,
+    "cancer": _cancer,
+    "retracted": _retracted,
+    "fused": _fused,
+    "apixaban": _apixaban,
+    "naproxen": _naproxen,
+    "stale CRP": _stale_crp,
+    "platelets 96": _platelets,
+    "no laboratory": _no_laboratory,
+    "diabetes": _diabetes,
+    "amended": _amended,
+    "teach-back": _teach_back,
+    "withdrawn": _withdrawn,
+}

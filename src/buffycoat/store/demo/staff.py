@@ -1,0 +1,69 @@
+"""The demo's staff: invented people, one password that is no secret, and second factors anybody may read.
+
+Everything here is printed when the demo starts. It guards nothing, because the demo holds nobody's data.
+"""
+
+import base64
+import hashlib
+import time
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
+
+from buffycoat.store.models import Staff
+
+PASSWORD = "pretend patients only"  # noqa: S105  # printed at every start; see above
+CODE_SECONDS = 30
+CODES_SHOWN = 3
+STAFF = (
+    ("frontdesk", "Marigold", "Pelham", "front_desk"),
+    ("nurse", "Tobias", "Ferncliff", "nurse"),
+    ("nurse2", "Agnes", "Hollowdune", "nurse"),
+    ("doctor", "Leopold", "Sandiver", "proceduralist"),
+    ("doctor2", "Mirabel", "Quillstone", "proceduralist"),
+    ("manager", "Cornelia", "Ashvale", "manager"),
+    ("researcher", "Rufus", "Inkwell", "researcher"),
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """How somebody signs in to the demo: the password, then a code from the secret or a recovery code."""
+
+    username: str
+    name: str
+    role: str
+    password: str
+    secret: str
+    recovery_codes: tuple[str, ...]
+
+    def code(self, at: float | None = None) -> str:
+        """The six digits that the secret gives at an instant (now): good for half a minute, and for once."""
+        return format_hotp_value(
+            hotp_value(self.secret, int(time.time() if at is None else at) // CODE_SECONDS)
+        )
+
+
+def hire() -> tuple[Account, ...]:
+    """Make the accounts, each with its second factor already set up."""
+    hashed = make_password(PASSWORD)  # once: hashing is slow on purpose
+    return tuple(_hire(*one, hashed) for one in STAFF)
+
+
+def _hire(username: str, first: str, last: str, role: str, hashed: str) -> Account:
+    user = Staff.objects.create(
+        username=username, first_name=first, last_name=last, role=role, password=hashed
+    )
+    seed = hashlib.sha1(f"demo {username}".encode(), usedforsecurity=False)
+    secret = base64.b32encode(seed.digest()).decode()
+    TOTP.activate(user, secret)
+    kept = Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": seed.hexdigest(), "used_mask": 0},
+    )
+    codes = RecoveryCodes(kept).get_unused_codes()[:CODES_SHOWN]
+    return Account(username, f"{first} {last}", role, PASSWORD, secret, tuple(codes))
