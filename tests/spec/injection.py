@@ -156,6 +156,7 @@ CASES = (
         (),
     ),
     Case("injection.time_out_first", "before the needle", (time_out(), injection()), ()),
+    Case("injection.time_out_first", "none signed", (injection(),), (("critical", "no time-out is signed"),)),
     Case(
         "injection.time_out_first",
         "after the needle",

@@ -108,15 +108,16 @@ def antibiotic_in_disc(time_out: TimeOut, plan: Plan | None, injection: Injectio
 
 
 @rule("injection.time_out_first")
-def time_out_first(time_out: TimeOut, injection: Injection) -> Iterator[Card]:
-    """Stops when the time-out is dated after the first needle."""
-    if time_out.taken_at > injection.given_at:
+def time_out_first(injection: Injection, time_out: TimeOut | None) -> Iterator[Card]:
+    """Stops when no time-out was signed, or it is dated after the first needle."""
+    if time_out is None or time_out.taken_at > injection.given_at:
+        late = "The time-out is dated after the first needle"
         yield Card(
             indicator="critical",
-            summary="The time-out is dated after the first needle",
+            summary=late if time_out else "Injected, and no time-out is signed",
             detail="A time is wrong, or there was no time-out before it: then it is an incident.",
             sources=("rule-9.7",),
             status="P",
             code="time_out",
-            clears_when="A slip in a time is amended.",
+            clears_when="The time-out is signed, or a slip in a time is amended.",
         )
