@@ -1,0 +1,1 @@
+"""Other systems: what comes in from them, and what goes out to them."""
