@@ -96,6 +96,18 @@ CASES = (
         )
         for name in STOPS
     ),
+    Case(
+        "injection.hard_stops",
+        "one not known, one not asked",
+        (TimeOut.model_validate(time_out(mask_worn=None).model_dump(exclude={"side_confirmed"})),),
+        (("critical", "2 of 19 hard stops have no answer"),),
+    ),
+    Case(
+        "injection.hard_stops",
+        "the level counted by one person only",
+        (time_out(level_counted_second=None),),
+        (("critical", "And, independently, by"),),
+    ),
     Case("injection.counted_by_two", "two people", (time_out(),), ()),
     Case(
         "injection.counted_by_two",

@@ -12,9 +12,24 @@ EPIDURAL = ("EPI_IL", "EPI_TF", "EPI_CAUD")
 
 @rule("injection.hard_stops")
 def hard_stops(time_out: TimeOut) -> Iterator[Card]:
-    """Stops at each point of the time-out that was answered no; nobody goes past one."""
-    for name, declared in TimeOut.items.items():
-        if declared.matters == "critical" and getattr(time_out, name) is False:
+    """Stops at each point of the time-out that was answered no or left open; nobody goes past one."""
+    stops = {name: one for name, one in TimeOut.items.items() if one.matters == "critical"}
+    left = [name for name in stops if time_out.state(name) != "answered"]
+    if left:
+        yield Card(
+            indicator="critical",
+            summary=f"Time-out incomplete: {len(left)} of {len(stops)} hard stops have no answer",
+            detail=" · ".join(stops[name].ask for name in left),
+            sources=("rule-9.7",),
+            status="P",
+            code="time_out",
+            about="incomplete",
+            asks=tuple(f"{TimeOut.kind}.{name}" for name in left),
+            clears_when="A time-out with every point answered is signed.",
+            override_by=(),
+        )
+    for name, declared in stops.items():
+        if getattr(time_out, name) is False:
             yield Card(
                 indicator="critical",
                 summary=f"Time-out, answered no: {declared.ask}",

@@ -79,5 +79,5 @@ def single_spin(folded: float, haematocrit: float | None, buffy_coat: bool | Non
     if ceiling is not None and LIMITS["single_spin_ceiling"].passed(folded / ceiling):
         return refuse("single_spin_ceiling", folded, ceiling=value_text(ceiling, "×"))
     if ceiling is None and LIMITS["single_spin"].passed(folded):
-        return refuse("single_spin_ceiling", folded, ceiling="haematocrit not known")
+        return refuse("single_spin_ceiling", folded, ceiling="not known")
     return None

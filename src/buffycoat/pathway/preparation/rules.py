@@ -31,23 +31,25 @@ def card_of(refusal: Refusal, code: str = "data_quality", **more: str) -> Card:
 
 @rule("preparation.identity")
 def identity(draw: Draw | None, product: Product | None) -> Iterator[Card]:
-    """Stops when identifiers were not checked twice, or the syringe was not labelled: another’s blood."""
-    steps = (
-        ("draw", draw and draw.identifiers_checked, "Two identifiers were not checked at the draw"),
-        ("label", product and product.label_printed, "The syringe was not labelled at once"),
-        ("spin", product and product.identifiers_checked, "Two identifiers were not checked after the spin"),
+    """Stops unless identifiers were checked twice and the syringe was labelled: it may be another’s blood."""
+    steps: tuple[tuple[str, Draw | Product | None, str, str], ...] = (
+        ("draw", draw, "identifiers_checked", "two identifiers checked at the draw"),
+        ("label", product, "label_printed", "the syringe labelled at once"),
+        ("spin", product, "identifiers_checked", "two identifiers checked after the spin"),
     )
-    for about, checked, summary in steps:
-        if checked is False:
+    for about, record, name, what in steps:
+        answer = None if record is None else getattr(record, name)
+        if record is not None and not answer:
             yield Card(
                 indicator="critical",
-                summary=summary,
-                detail="One person’s blood in another is a never-event. Discard it, and draw again.",
+                summary=f"{'Not done' if answer is False else 'Not known'}: {what}",
+                detail="One person’s blood in another is a never-event. In doubt, discard it and draw again.",
                 sources=("rule-9.7",),
                 status="P",
                 code="identity",
                 about=about,
-                clears_when="Fresh blood is drawn, checked by two people, and signed.",
+                asks=() if answer is False else (f"{record.kind}.{name}",),
+                clears_when="Two people check, and it is signed; otherwise fresh blood is drawn.",
                 override_by=(),
             )
 
