@@ -38,7 +38,11 @@ def impossible(target: str, level: str, side: str) -> str:
     """Why this target, level and side do not go together; "" when they do."""
     name = TARGET_NAMES[target]
     if (target == "SIJ") != (level == "SI"):
-        return f"{name} goes with the sacroiliac level and no other" if target == "SIJ" else f"{name} has no level SI"
+        return (
+            f"{name} goes with the sacroiliac level and no other"
+            if target == "SIJ"
+            else f"{name} has no level SI"
+        )
     if (target == "EPI_CAUD") != (level == "S"):
         return "A caudal epidural goes through the sacral hiatus, and nothing else does"
     if target == "DISC" and level in ("C0-1", "C1-2"):

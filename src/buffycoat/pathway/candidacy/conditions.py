@@ -1,4 +1,4 @@
-"""What a diagnosis means for candidacy: its concept, whether it is the patient's, and whether it is known and over."""
+"""What a diagnosis means for candidacy: its concept, whether it is the patient’s, and whether it is over."""
 
 import re
 from collections.abc import Iterator
@@ -97,4 +97,6 @@ def standing(history: History | None, concept: str, day: date) -> tuple[Known, .
 
 def named(found: tuple[Known, ...]) -> str:
     """The diagnoses in words, those only suspected marked as such."""
-    return "; ".join(dict.fromkeys(one.text + (" (suspected)" if one.standing == "suspected" else "") for one in found))
+    return "; ".join(
+        dict.fromkeys(one.text + (" (suspected)" if one.standing == "suspected" else "") for one in found)
+    )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from buffycoat.pathway.card import Indicator
+from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.knowledge import Fact, Table, read_table
 from buffycoat.pathway.triage.records import Referral
 
@@ -18,10 +18,30 @@ class Contraindication(Fact):
     from_age: int = 0
     to_age: int = 0
 
-    @property
-    def override_by(self) -> tuple[str, ...]:
-        """Who may go past it with a reason."""
-        return () if self.nobody else ("proceduralist",)
+    def card(
+        self,
+        code: str,
+        summary: str,
+        *,
+        detail: str = "",
+        clears: str = "",
+        about: str = "",
+        indicator: Indicator | None = None,
+        asks: tuple[str, ...] = (),
+    ) -> Card:
+        """A card that cites this line; it matters as much as the line says, unless it is told otherwise."""
+        return Card(
+            indicator=indicator or self.indicator,
+            summary=summary if len(summary) <= 140 else f"{summary[:139]}…",
+            detail=detail,
+            clears_when=clears,
+            sources=self.sources,
+            status=self.status,
+            code=code,
+            about=about,
+            asks=asks,
+            override_by=() if self.nobody and indicator in (None, "critical") else ("proceduralist",),
+        )
 
 
 CONTRAINDICATIONS: Table[Contraindication] = read_table(__file__, "contraindications.toml", Contraindication)

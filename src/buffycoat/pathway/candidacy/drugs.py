@@ -1,4 +1,4 @@
-"""Which medicine is this, and how long may it have to be out of the body: recognition, and the table of holds."""
+"""Which medicine is this, and how long is it held: recognition, and the table of holds."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,15 @@ from buffycoat.pathway.candidacy.words import whole_words
 from buffycoat.pathway.knowledge import Fact, Mark, Table, read_table
 
 Kind = Literal[
-    "anticoagulant", "antiplatelet", "nsaid", "cox2", "steroid", "immunosuppressant", "supplement", "ssri", "allowed"
+    "anticoagulant",
+    "antiplatelet",
+    "nsaid",
+    "cox2",
+    "steroid",
+    "immunosuppressant",
+    "supplement",
+    "ssri",
+    "allowed",
 ]
 Time = Annotated[str, StringConstraints(pattern=r"^(none|shared|unknown|\d+(-\d+)? [hd])$")]
 Form = Literal["systemic", "on the skin", "in the eye or ear", "in the nose", "inhaled"]
@@ -35,7 +43,7 @@ class HoldPrp(BaseModel):
 
 
 class DrugRow(Fact):
-    """One line of the drug table. `inr` and `creatinine` name the laboratory value that the drug makes necessary."""
+    """One line of the drug table. `inr`, `creatinine`: the laboratory value that the drug makes necessary."""
 
     name: str
     kind: Kind
@@ -54,16 +62,68 @@ class DrugRow(Fact):
 
 DRUGS: Table[DrugRow] = read_table(__file__, "drugs.toml", DrugRow)
 
-# A swallowed form is swallowed whatever else the text says: a liquid gel is a capsule, not a gel.
-_SWALLOWED = re.compile(r"\b(oral(ly)?|tablets?|tabs?|capsules?|caps?|caplets?|gel ?caps?|soft ?gels?|liqui-?gels?|"
-                        r"by mouth|po|suppositor(y|ies)|rectal|injection|injectable|syringe|intravenous|"
-                        r"subcutaneous|intramuscular)\b", re.IGNORECASE)  # fmt: skip
+# A swallowed or injected form is systemic whatever else the text says: a liquid gel is a capsule, not a gel.
+_SYSTEMIC = whole_words(
+    (
+        "oral",
+        "orally",
+        "tablet",
+        "tablets",
+        "tab",
+        "tabs",
+        "capsule",
+        "capsules",
+        "cap",
+        "caps",
+        "caplet",
+        "caplets",
+        "gelcap",
+        "gelcaps",
+        "gel cap",
+        "gel caps",
+        "softgel",
+        "softgels",
+        "soft gel",
+        "liqui gel",
+        "liqui gels",
+        "liquigel",
+        "by mouth",
+        "po",
+        "suppository",
+        "rectal",
+        "injection",
+        "injectable",
+        "syringe",
+        "intravenous",
+        "subcutaneous",
+        "intramuscular",
+    )
+)
 _LOCAL: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("in the eye or ear", re.compile(r"\b(eyes?|ears?|ophthalmic|otic|intravitreal|acular)\b", re.IGNORECASE)),
-    ("inhaled", re.compile(r"\b(inhal\w*|hfa|nebuli[sz]\w*|pulmicort|symbicort|breyna)\b", re.IGNORECASE)),
-    ("in the nose", re.compile(r"\b(nasal|nose|intranasal|rhinocort|nasacort)\b", re.IGNORECASE)),
-    ("on the skin", re.compile(r"\b(topical|gel|creams?|ointment|lotion|patch(es)?|transdermal|cutaneous|skin|"
-                               r"flector|pennsaid|shampoo|foam)\b", re.IGNORECASE)),  # fmt: skip
+    ("in the eye or ear", whole_words(("eye", "eyes", "ear", "ears", "ophthalmic", "otic", "acular"))),
+    ("inhaled", whole_words(("inhal*", "hfa", "nebuli*", "pulmicort", "symbicort", "breyna"))),
+    ("in the nose", whole_words(("nasal", "nose", "intranasal", "rhinocort", "nasacort"))),
+    (
+        "on the skin",
+        whole_words(
+            (
+                "topical",
+                "topically",
+                "gel",
+                "cream",
+                "ointment",
+                "lotion",
+                "patch",
+                "patches",
+                "transdermal",
+                "cutaneous",
+                "skin",
+                "flector",
+                "pennsaid",
+                "foam",
+            )
+        ),
+    ),
 )
 
 
@@ -87,7 +147,7 @@ class Seen:
 
     @property
     def systemic(self) -> tuple[str, ...]:
-        """Rows that reach the whole body. Nasal ketorolac does; nasal and inhaled steroids are taken as local."""
+        """Rows that reach the whole body. Nasal ketorolac does; nasal and inhaled steroids count as local."""
         if self.form == "systemic":
             return self.keys
         if self.form == "in the nose":
@@ -107,7 +167,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def form_of(name: str) -> Form:
     """How the medicine goes in, as far as its text says; systemic when it does not say."""
-    if _SWALLOWED.search(name):
+    if _SYSTEMIC.search(name):
         return "systemic"
     return next((form for form, pattern in _LOCAL if pattern.search(name)), "systemic")
 
@@ -121,7 +181,7 @@ def look(name: str, rxnorm: str | None = None) -> Seen:
 
 
 def recognise(name: str, rxnorm: str | None = None) -> tuple[str, ...]:
-    """Rows of the drug table that this medicine holds and that reach the whole body; several for a combination."""
+    """Rows of the drug table that this medicine holds and that reach the body; several for a combination."""
     return look(name, rxnorm).systemic
 
 

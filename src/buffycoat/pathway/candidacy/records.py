@@ -1,4 +1,4 @@
-"""What is known about the person before PRP is considered: the plan, history, medicines, allergies, laboratory."""
+"""What is known before PRP is considered: the plan, history, medicines, allergies, laboratory."""
 
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -6,8 +6,16 @@ from typing import Any, ClassVar, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from buffycoat.pathway.candidacy.anatomy import LEVEL_NAMES, SIDE_NAMES, TARGET_NAMES, Level, Side, Target, impossible
-from buffycoat.pathway.record import PartialDate, Part, Record, item, loinc
+from buffycoat.pathway.candidacy.anatomy import (
+    LEVEL_NAMES,
+    SIDE_NAMES,
+    TARGET_NAMES,
+    Level,
+    Side,
+    Target,
+    impossible,
+)
+from buffycoat.pathway.record import Part, PartialDate, Record, item, loinc
 
 FROM = item("Where this is from", help="Filled in by an import: the resource and its date.")
 
@@ -56,7 +64,12 @@ class Plan(Record):
     sites: tuple[Site, ...] | None = item("Where is PRP planned?", matters="critical", sources=("practice",))
     planned_on: date | None = item("Which day is planned?")
     months_of_pain: float | None = item(
-        "For how many months has it hurt?", low=0, high=1200, matters="warning", sources=("HindawiTab1",), status="V"
+        "For how many months has it hurt?",
+        low=0,
+        high=1200,
+        matters="warning",
+        sources=("HindawiTab1",),
+        status="V",
     )
     exercise_tried: bool | None = item("Exercise or physiotherapy for at least 6 weeks?", matters="warning")
     medicines_tried: bool | None = item("Pain medicines tried?")
@@ -117,7 +130,10 @@ class History(Record):
     conditions: tuple[Condition, ...] | None = item("Conditions", matters="warning")
     fusions: tuple[Fusion, ...] | None = item("Fused levels", matters="critical", sources=("rule-3.6",))
     infection_now: bool | None = item(
-        "Any infection now, or fever in the last 7 days?", matters="critical", sources=("Medscape-CI",), status="V"
+        "Any infection now, or fever in the last 7 days?",
+        matters="critical",
+        sources=("Medscape-CI",),
+        status="V",
     )
     antibiotics_ended_on: date | None = item("If an infection was treated: last antibiotic on")
     bleeding_disorder: bool | None = item(
@@ -133,8 +149,12 @@ class History(Record):
     pregnant: Literal["no", "yes", "possible"] | None = item(
         "Pregnant?", options={"no": "No, or cannot be", "yes": "Yes", "possible": "Possible"}
     )
-    neurologic_risk: bool | None = item("Cord compression, myelopathy, paralysis or growing weakness?", matters="warning")
-    capacity_doubt: bool | None = item("Any doubt that the patient can decide for themselves?", matters="warning")
+    neurologic_risk: bool | None = item(
+        "Cord compression, myelopathy, paralysis or growing weakness?", matters="warning"
+    )
+    capacity_doubt: bool | None = item(
+        "Any doubt that the patient can decide for themselves?", matters="warning"
+    )
     smoker: bool | None = item("Smokes?")
     steroid_injection_on: date | None = item("Last steroid injection near the site, on")
     doubts: tuple[Doubt, ...] | None = item("Things in the record that do not fit")
@@ -166,8 +186,12 @@ class Medicines(Record):
     stage: ClassVar[str] = "candidacy"
     title: ClassVar[str] = "Medicines"
 
-    drugs: tuple[Drug, ...] | None = item("Medicines, with those bought without prescription", matters="critical",
-                                          sources=("ASRA2018",), status="V")  # fmt: skip
+    drugs: tuple[Drug, ...] | None = item(
+        "Medicines, with those bought without prescription",
+        matters="critical",
+        sources=("ASRA2018",),
+        status="V",
+    )
 
 
 class Allergy(Part):

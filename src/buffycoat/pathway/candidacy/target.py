@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from buffycoat.pathway.candidacy import drugs
-from buffycoat.pathway.candidacy.anatomy import LEVELS, region
+from buffycoat.pathway.candidacy.anatomy import LEVELS, Level, region
 from buffycoat.pathway.candidacy.conditions import standing
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS, age_on
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan, Site
@@ -73,14 +73,19 @@ def thinners(medicines: Medicines | None) -> tuple[str, ...]:
 
 
 def bleeding_class(
-    day: date, plan: Plan | None, history: History | None, medicines: Medicines | None, referral: Referral | None
+    day: date,
+    plan: Plan | None,
+    history: History | None,
+    medicines: Medicines | None,
+    referral: Referral | None,
 ) -> BleedingClass:
     """The class of the plan: its highest site, raised by one step when the person bleeds more easily.
 
     Without a site the class is not known; it is taken as intermediate, because unknown is never low.
     """
     planned = sites(plan)
-    grade = max((site_class(site) for site in planned), key=CLASSES.index, default="intermediate")
+    assumed: tuple[Bleeding, ...] = () if planned else ("intermediate",)
+    grade = max((*assumed, *(site_class(site) for site in planned)), key=CLASSES.index)
     why = [] if planned else ["no target planned yet, intermediate assumed"]
     raised = list(_raises(day, plan, history, medicines, referral))
     if raised:
@@ -89,7 +94,11 @@ def bleeding_class(
 
 
 def _raises(
-    day: date, plan: Plan | None, history: History | None, medicines: Medicines | None, referral: Referral | None
+    day: date,
+    plan: Plan | None,
+    history: History | None,
+    medicines: Medicines | None,
+    referral: Referral | None,
 ) -> Iterator[str]:
     """What raises the class by one step [ASRA]. Several needle passes are not foreseen here."""
     thinned = thinners(medicines)
@@ -100,16 +109,20 @@ def _raises(
             yield "liver or kidney failure"
             break
     age = age_on(day, referral)
-    if age is not None and age >= CONTRAINDICATIONS["older_with_bleed"].from_age and standing(history, "prior_bleed", day):
+    if (
+        age is not None
+        and age >= CONTRAINDICATIONS["older_with_bleed"].from_age
+        and standing(history, "prior_bleed", day)
+    ):
         yield "over 65 with a bleed before"
     operated = {fusion.level for fusion in (history.fusions if history else None) or ()}
     if thinned and operated & {reach for site in sites(plan) for reach in neighbours(site.level)}:
         yield "blood thinner and earlier spine surgery at the level"
 
 
-def neighbours(level: str) -> tuple[str, ...]:
+def neighbours(level: Level) -> tuple[Level, ...]:
     """The level itself and those next to it, from the skull to the sacroiliac joint."""
-    place = LEVELS.index(level)  # type: ignore[arg-type]  # a Level, as the record checks
+    place = LEVELS.index(level)
     if level == "S":
         return ("S", "SI", "L5-S1")
     return tuple(LEVELS[max(place - 1, 0) : place + 2])

@@ -1,0 +1,166 @@
+"""Laboratory values: missing, too old, or beyond their gate. Each card names the value and its day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from buffycoat.pathway.candidacy.clock import planned_day
+from buffycoat.pathway.candidacy.labs import LABS, LabRow, needs, stale, value_on
+from buffycoat.pathway.candidacy.records import (
+    Crp,
+    Haemoglobin,
+    Hba1c,
+    History,
+    Inr,
+    Labs,
+    Medicines,
+    Plan,
+    Platelets,
+    Result,
+)
+from buffycoat.pathway.candidacy.target import bleeding_class
+from buffycoat.pathway.card import Card, Indicator
+from buffycoat.pathway.stage import rule
+from buffycoat.pathway.triage.records import Referral
+from buffycoat.pathway.units import number_text, shown
+
+
+@rule("candidacy.labs")
+def labs(
+    day: date, plan: Plan | None, history: History | None, medicines: Medicines | None, labs: Labs | None
+) -> Iterator[Card]:
+    """A value that is needed and missing, or too old for the day of the needle, is asked for."""
+    on = planned_day(plan, day)
+    for need in needs(day, plan, history, medicines):
+        row, result = LABS[need.test], value_on(day, labs, need.test)
+        if result is None:
+            said, why = f"{row.name} missing", ""
+        elif stale(need.test, result, on):
+            days = (on - result.taken_on).days
+            when = "on the planned day" if on > day else "old"
+            said = f"{row.name} {_value(result)} of {result.taken_on} is too old: {days} days {when}"
+            why = f"At most {row.max_age_days} days count. "
+        else:
+            continue
+        yield _card(
+            row,
+            "warning",
+            "missing_data",
+            said,
+            detail=f"{why}Needed: {need.why}.",
+            clears=f"A value no older than {row.max_age_days} days on the day of the needle is signed.",
+            about=need.test,
+            asks=(f"candidacy.labs.{need.test}",),
+        )
+
+
+def _card(
+    row: LabRow,
+    indicator: Indicator,
+    code: str,
+    summary: str,
+    *,
+    detail: str = "",
+    clears: str = "",
+    about: str = "",
+    asks: tuple[str, ...] = (),
+    nobody: bool = False,
+) -> Card:
+    return Card(
+        indicator=indicator,
+        summary=summary[:140],
+        detail=detail,
+        clears_when=clears,
+        sources=row.sources,
+        status=row.status,
+        code=code,
+        about=about,
+        asks=asks,
+        override_by=() if nobody else ("proceduralist",),
+    )
+
+
+def _value(result: Result) -> str:
+    """The value with its unit, as printed."""
+    number = getattr(result, "value", None)
+    if number is None:
+        return ""
+    unit = shown(type(result).items["value"].unit)
+    text = number_text(float(f"{number:.4g}"))
+    return text + (unit if unit == "%" else f" {unit}" if unit else "")
+
+
+@rule("candidacy.platelets")
+def platelets(day: date, labs: Labs) -> Iterator[Card]:
+    """Too few platelets are a danger and a weak product; many are a finding of their own."""
+    row, result = LABS["platelets"], value_on(day, labs, "platelets")
+    if not isinstance(result, Platelets):
+        return
+    said = f"Platelets {_value(result)} on {result.taken_on}"
+    fresh = "A fresh count is higher."
+    if result.value < (row.never_below or 0):
+        detail = f"Below {row.never_below:g} is an absolute bar: bleeding, and no PRP worth the name."
+        yield _card(row, "critical", "thrombocytopenia", said, detail=detail, clears=fresh, nobody=True)
+    elif result.value < (row.stop_below or 0):
+        detail = (
+            f"Below {row.stop_below:g} it stops unless a physician decides otherwise, with the reason signed."
+        )
+        yield _card(row, "critical", "thrombocytopenia", said, detail=detail, clears=fresh)
+    elif result.value < (row.note_below or 0):
+        detail = f"Below {row.note_below:g} the dose will be low for the same blood volume."
+        yield _card(row, "info", "thrombocytopenia", said, detail=detail)
+    elif result.value > (row.note_above or float("inf")):
+        detail = f"Above {row.note_above:g}: repeat it, and ask why before PRP is planned from it."
+        yield _card(row, "warning", "thrombocytosis", said, detail=detail, clears="A fresh count is lower.")
+
+
+@rule("candidacy.haemoglobin")
+def haemoglobin(day: date, labs: Labs) -> Iterator[Card]:
+    """Anaemia by its value: drawing blood takes more away."""
+    row, result = LABS["haemoglobin"], value_on(day, labs, "haemoglobin")
+    if isinstance(result, Haemoglobin) and result.value < (row.warn_below or 0):
+        said = f"Haemoglobin {_value(result)} on {result.taken_on}"
+        detail = f"Below {row.warn_below:g} g/dL speaks against drawing blood for PRP. Find the reason first."
+        yield _card(row, "warning", "anemia", said, detail=detail, clears="A fresh value is higher.")
+
+
+@rule("candidacy.inr")
+def inr(
+    day: date,
+    plan: Plan | None,
+    history: History | None,
+    medicines: Medicines | None,
+    labs: Labs,
+    referral: Referral | None,
+) -> Iterator[Card]:
+    """An INR above the gate of the bleeding class blocks."""
+    row, result = LABS["inr"], value_on(day, labs, "inr")
+    if not isinstance(result, Inr):
+        return
+    grade = bleeding_class(day, plan, history, medicines, referral).grade
+    most = row.most_at_low if grade == "low" else row.most
+    if most is not None and result.value > most:
+        said = f"INR {_value(result)} on {result.taken_on}, above {most:g}"
+        detail = f"The most that {grade} bleeding class allows is {most:g}."
+        clears = f"An INR of {most:g} or less is signed."
+        yield _card(row, "critical", "anticoagulant", said, detail=detail, clears=clears)
+
+
+@rule("candidacy.crp")
+def crp(day: date, labs: Labs) -> Iterator[Card]:
+    """A raised CRP that nobody has explained defers the needle."""
+    row, result = LABS["crp"], value_on(day, labs, "crp")
+    if isinstance(result, Crp) and result.value > (row.warn_above or float("inf")):
+        said = f"CRP {_value(result)} on {result.taken_on}"
+        detail = f"Above {row.warn_above:g} mg/L and unexplained: defer, and look for an infection."
+        clears = "It is explained in the chart, or a fresh value is lower."
+        yield _card(row, "warning", "active_infection", said, detail=detail, clears=clears)
+
+
+@rule("candidacy.hba1c")
+def hba1c(day: date, labs: Labs) -> Iterator[Card]:
+    """Sugar that is badly controlled raises the risk of infection."""
+    row, result = LABS["hba1c"], value_on(day, labs, "hba1c")
+    if isinstance(result, Hba1c) and result.value > (row.warn_above or float("inf")):
+        said = f"HbA1c {_value(result)} on {result.taken_on}"
+        detail = f"Above {row.warn_above:g}% infection is likelier; better control first, where it can wait."
+        yield _card(row, "warning", "infection_risk", said, detail=detail, clears="A fresh value is lower.")
