@@ -1,3 +1,34 @@
-"""Addresses of our pages."""
+"""Addresses of the pages."""
 
-urlpatterns = []
+from django.urls import path
+
+from buffycoat.web.views import (
+    bench,
+    entries,
+    episode,
+    imports,
+    links,
+    override,
+    patients,
+    sign,
+    sources,
+    today,
+)
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("patients/", patients.search, name="patients"),
+    path("patients/new", patients.new_patient, name="new-patient"),
+    path("patients/<str:patient_id>/", patients.patient, name="patient"),
+    path("patients/<str:patient_id>/episodes/new", patients.new_episode, name="new-episode"),
+    path("episodes/<str:episode_id>/", episode.episode, name="episode"),
+    path("episodes/<str:episode_id>/bench", bench.bench, name="bench"),
+    path("episodes/<str:episode_id>/sign/<str:kind>", sign.sign, name="sign"),
+    path("episodes/<str:episode_id>/override", override.override, name="override"),
+    path("episodes/<str:episode_id>/link", links.link, name="link"),
+    path("episodes/<str:episode_id>/entries/<int:number>/", entries.entry, name="entry"),
+    path("episodes/<str:episode_id>/entries/<int:number>/amend", sign.amend, name="amend"),
+    path("episodes/<str:episode_id>/entries/<int:number>/retract", entries.retract, name="retract"),
+    path("import/", imports.import_file, name="import"),
+    path("sources/<path:key>", sources.source, name="source"),
+]

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from buffycoat.pathway.record import Declared, Item, Part, part_of
+from buffycoat.pathway.record import Declared, Instant, Item, Part, part_of
 
 Kind = Literal[
     "yesno",
@@ -26,7 +26,7 @@ Kind = Literal[
     "parts",
 ]
 LONGEST_SCALE = 10
-PLAIN: dict[type, Kind] = {bool: "yesno", datetime: "instant", date: "date", int: "number", float: "number"}
+PLAIN: dict[Any, Kind] = {bool: "yesno", Instant: "instant", date: "date", int: "number", float: "number"}
 
 
 @dataclass(frozen=True)

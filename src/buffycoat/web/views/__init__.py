@@ -1,0 +1,1 @@
+"""One small view for each thing a person does. Reads come from store.charts, writes from store.actions."""

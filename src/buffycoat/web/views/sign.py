@@ -1,0 +1,139 @@
+"""One form for every kind of record: filled in, read over, signed; or given back with what is in the way."""
+
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from buffycoat.pathway.chart import Chart, Entry, Retraction
+from buffycoat.pathway.record import RECORDS, Record
+from buffycoat.pathway.stage import Override
+from buffycoat.pathway.walk import walk
+from buffycoat.store import actions, clock
+from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.models import Episode
+from buffycoat.store.roles import may
+from buffycoat.web.forms import Checked, build, change_rows, check, posted
+from buffycoat.web.presenters.timeline import timeline
+from buffycoat.web.views.drafts import Draft, draft
+from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, staff_page
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies before somebody who signs."""
+
+    request: HttpRequest
+    episode: Episode
+    chart: Chart
+    kind: type[Record]
+    amends: Entry | None = None
+
+
+@staff_page("sign")
+def sign(request: HttpRequest, episode_id: str, kind: str) -> HttpResponse:
+    """A new record of this kind."""
+    return _serve(Desk(request, episode_of(episode_id), read_chart(episode_id), _kind(kind)))
+
+
+@staff_page("sign")
+def amend(request: HttpRequest, episode_id: str, number: int) -> HttpResponse:
+    """The same record, written again in place of an earlier one; both stay to be read."""
+    chart = read_chart(episode_id)
+    target = next((entry for entry in chart.entries if entry.number == number), None)
+    if target is None or RECORDS[target.kind] in (Override, Retraction):
+        raise Http404
+    return _serve(Desk(request, episode_of(episode_id), chart, RECORDS[target.kind], target))
+
+
+def _kind(name: str) -> type[Record]:
+    kind = RECORDS.get(name)
+    if kind is None or kind in (Override, Retraction):
+        raise Http404(f"There is no record called {name}.")
+    return kind
+
+
+def _serve(desk: Desk) -> HttpResponse:
+    kind = desk.kind
+    if not may(desk.request.user.role, "sign", kind.kind):
+        return not_allowed(desk.request, "sign", kind.kind, f"sign: {kind.title.lower()}")
+    if desk.amends and desk.amends not in desk.chart.in_force:
+        return refused(desk.request, f"Entry {desk.amends.number} is not in force any more.", _home(desk))
+    if desk.request.method == "POST":
+        return _sent(desk)
+    actions.note_view(desk.request.user.signer, episode=desk.episode, what=f"form: {kind.title}")
+    stands = walk(desk.chart, clock.today())
+    why = "" if desk.amends else stands.refusal(kind)
+    if why:
+        return refused(desk.request, why, _home(desk), who=bar(desk.episode.patient, desk.chart))
+    given = draft(desk.episode, desk.chart, kind, desk.amends, desk.request.GET.get("from", ""))
+    return _show(desk, Checked(given.typed), given)
+
+
+def _sent(desk: Desk) -> HttpResponse:
+    """What was typed comes back whatever happens to it; signed is only what has nothing in its way."""
+    do, typed = desk.request.POST.get("do", "sign"), posted(desk.request.POST)
+    if do.partition(":")[0] in ("add", "remove"):
+        return _show(desk, Checked(change_rows(typed, do)))
+    checked = check(desk.kind, typed, clock.zone())
+    if do != "sign" or not checked.ready or checked.record is None:
+        return _show(desk, checked, status=200 if do != "sign" else 422)
+    return _sign(desk, checked)
+
+
+def _sign(desk: Desk, checked: Checked) -> HttpResponse:
+    number = desk.amends.number if desk.amends else None
+    try:
+        entry = actions.sign(
+            desk.request.user.signer, desk.episode.pk, checked.record, seen=_seen(desk), amends=number
+        )
+    except actions.Conflict as conflict:
+        return _show(replace_chart(desk), checked, status=409, since=conflict.since)
+    except actions.Refused as refusal:
+        return _show(desk, checked, status=409, why=refusal.reason)
+    messages.success(desk.request, f"Signed: {desk.kind.title.lower()}, entry {entry.number}.")
+    return redirect("episode", desk.episode.pk)
+
+
+def replace_chart(desk: Desk) -> Desk:
+    """The same desk with the chart as it stands now."""
+    return replace(desk, chart=read_chart(desk.episode.pk))
+
+
+def _seen(desk: Desk) -> int:
+    """How many entries the chart had when the form was drawn; a form without the number has seen none."""
+    text = desk.request.POST.get(":seen", "")
+    return int(text) if text.isdecimal() else 0
+
+
+def _home(desk: Desk) -> str:
+    return reverse("episode", args=[desk.episode.pk])
+
+
+def _show(
+    desk: Desk,
+    checked: Checked,
+    given: Draft | None = None,
+    status: int = 200,
+    why: str = "",
+    since: tuple[Entry, ...] = (),
+) -> HttpResponse:
+    """The form. After a conflict it counts the other's entries as seen: they are shown right above it."""
+    fresh = given is not None or bool(since)
+    return page(
+        desk.request,
+        "sign.html",
+        status=status,
+        episode=desk.episode,
+        who=bar(desk.episode.patient, desk.chart, _home(desk)),
+        kind=desk.kind,
+        amends=desk.amends,
+        form=build(desk.kind, checked),
+        given=given,
+        seen=len(desk.chart.entries) if fresh else _seen(desk),
+        why=why,
+        since=timeline(Chart(desk.chart.episode, since), clock.today(), clock.zone()),
+        checked_over=desk.request.method == "POST" and checked.ready,
+    )
