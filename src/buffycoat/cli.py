@@ -77,25 +77,36 @@ def _demo(asked: argparse.Namespace) -> int:
     os.environ.setdefault("BUFFYCOAT_HOME", "demo")
     os.makedirs(os.environ["BUFFYCOAT_HOME"], exist_ok=True)
     _migrate(asked)
+    from django.conf import settings
+
     from buffycoat.store import demo
 
-    demo.fill()
+    settings.TODAY = os.environ.setdefault("BUFFYCOAT_TODAY", demo.DAY)
+    try:
+        summary = demo.practice(demo.progress)
+    except demo.NotEmpty as error:
+        print(f"buffycoat: {error}", file=sys.stderr)
+        return 2
+    print(demo.told(summary, _address(asked)), flush=True)
     return _listen(asked)
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    os.environ.pop("BUFFYCOAT_DEMO", None)  # it waives the second factor
-    _migrate(asked)
-    return _listen(asked)
-
-
-def _listen(asked: argparse.Namespace) -> int:
+    os.environ.pop("BUFFYCOAT_DEMO", None)  # it lets cookies travel without TLS
     if bool(asked.certificate) != bool(asked.key):
         print("buffycoat: --certificate and --key go together", file=sys.stderr)
         return 2
+    _migrate(asked)
+    print(f"Serving on {_address(asked)}", flush=True)
+    return _listen(asked)
+
+
+def _address(asked: argparse.Namespace) -> str:
+    return f"{'https' if asked.key else 'http'}://{asked.address}:{asked.port}/"
+
+
+def _listen(asked: argparse.Namespace) -> int:
     tls = ["--ssl-certificate", asked.certificate, "--ssl-keyfile", asked.key] if asked.key else []
-    address = f"{'https' if tls else 'http'}://{asked.address}:{asked.port}/"
-    print(f"Serving on {address}", flush=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
     # In place of this process, so that the workers inherit no open database and a signal reaches the server.
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(asked.workers),

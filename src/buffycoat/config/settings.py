@@ -28,6 +28,7 @@ EMERGENCY = os.environ.get("BUFFYCOAT_EMERGENCY", "911")
 TODAY = os.environ.get("BUFFYCOAT_TODAY", "")  # demo and tests only; store.clock reads it
 TIME_ZONE = os.environ.get("BUFFYCOAT_TIME_ZONE", "America/New_York")
 USE_TZ = True
+IMPORT_READER = "buffycoat.config.reading.read_file"
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 
@@ -96,10 +97,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts here have a username, and mostly no e-mail address
 MFA_TOTP_ISSUER = PRACTICE
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts: telephones' clocks differ
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-SECOND_FACTOR_REQUIRED = not DEMO  # in the demo anybody may look in with a password that it prints
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

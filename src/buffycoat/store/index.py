@@ -4,17 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from buffycoat import __version__
-from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import Due, injected_on, schedule
-from buffycoat.pathway.walk import Walk, walk
+from buffycoat.pathway.walk import walk
+from buffycoat.store.alarm import alarm
 from buffycoat.store.models import Episode
-
-ALARMING = ("triage", "aftercare", "outcomes")  # stages whose critical cards are about how the patient is now
-EMERGENCY = "emergency"
-SAME_DAY = "same_day"
 
 
 @dataclass(frozen=True)
@@ -34,15 +30,15 @@ class Index:
 def summarise(chart: Chart, day: date) -> Index:
     """What the rules say about a chart on a day, as far as *Today* needs it."""
     seen = walk(chart, day)
-    alarm = _alarm(seen)
+    alert, alert_text = alarm(chart, day, seen)
     due = _next_due(chart, day)
     return Index(
         head=chart.head,
         entries=len(chart.entries),
         stage=seen.current.stage.name,
         state=seen.current.state,
-        alert=_level(alarm),
-        alert_text=alarm.summary if alarm else "",
+        alert=alert,
+        alert_text=alert_text,
         due_on=due.on if due else None,
         due_what=f"Answers at {due.visit.replace('_', ' ')}" if due else "",
     )
@@ -57,24 +53,6 @@ def write(episode: Episode, chart: Chart, day: date) -> None:
 def kept(episode: Episode) -> Index:
     """The derived columns as the table has them."""
     return Index(**{name: getattr(episode, name) for name in Index.__dataclass_fields__})
-
-
-def _alarm(seen: Walk) -> Card | None:
-    """The worst card about how the patient is; answers that are only missing block, but ring no bell."""
-    cards = [
-        card
-        for standing in seen.standings
-        if standing.stage.name in ALARMING
-        for card in standing.critical
-        if card.code != "missing_data"
-    ]
-    return min(cards, key=lambda card: card.code != EMERGENCY, default=None)
-
-
-def _level(card: Card | None) -> str:
-    if card is None:
-        return ""
-    return EMERGENCY if card.code == EMERGENCY else SAME_DAY
 
 
 def _next_due(chart: Chart, day: date) -> Due | None:

@@ -52,7 +52,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         ),
         "nurse": _role(
             "Nurse",
-            "Asks, measures, prepares and follows up; where a needle goes, and consent to it, are not theirs.",
+            "Asks, measures, prepares, follows up; where a needle goes, and consent to it, are not theirs.",
             ("see", "register", "sign", "override", "book", "link", "import"),
             (
                 "triage",
@@ -76,8 +76,8 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         ),
         "manager": _role(
             "Practice manager",
-            "Answers to payers and inspectors: sees, exports, audits; signs nothing clinical.",
-            ("see", "register", "sign", "book", "link", "import", "export", "audit", "report"),
+            "Answers to payers and inspectors: sees, exports, audits; goes past the cards about reporting.",
+            ("see", "register", "sign", "override", "book", "link", "import", "export", "audit", "report"),
             ("triage.referral", "consent.withdrawal", "outcomes.adverse_event"),
         ),
         "researcher": _role(

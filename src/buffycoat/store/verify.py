@@ -100,6 +100,8 @@ def _indexes(episode: Episode, chart: Chart, named: set[str]) -> Break | None:
     """Whether the tables of episodes and patients say what the chart says."""
     last, kept = len(chart.entries), index.kept(episode)
     try:
+        for entry in chart.entries:
+            entry.record  # noqa: B018  # read, so that one which cannot be is found
         said = identity.of(chart)
         now = index.summarise(chart, episode.indexed_on) if episode.indexed_on else kept
     except (ValueError, KeyError) as error:  # its declaration cannot read it, or there is none

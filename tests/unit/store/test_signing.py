@@ -247,3 +247,27 @@ def test_a_patient_whose_identity_could_not_be_signed_is_not_entered():
     with pytest.raises(Refused, match="may not enter"):
         register_patient(RESEARCHER, name="Ann", birth_date=date(1970, 5, 17), sex="female")
     assert Patient.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("signs", "alert"),
+    [
+        (WarningSigns(saddle_numbness=True), "emergency"),
+        (WarningSigns(fever=True), "same_day"),
+        (WarningSigns(fever=True, saddle_numbness=True), "emergency"),
+        (WarningSigns(), ""),
+        (WarningSigns(saddle_numbness=False), ""),
+    ],
+)
+def test_the_bell_rings_for_what_was_said_and_not_for_what_was_not_asked(episode, signs, alert):
+    sign(NURSE, episode.pk, signs, seen=1)
+    after = Episode.objects.get()
+    assert after.alert == alert
+    assert bool(after.alert_text) == bool(alert)
+
+
+def test_the_bell_stops_once_a_clinician_has_gone_past_the_card(episode):
+    sign(NURSE, episode.pk, WarningSigns(saddle_numbness=True), seen=1, at=MORNING)
+    (card,) = [c for c in walk(chart(episode.pk), DAY).cards if c.rule == "triage.urgency"]
+    override(DOCTOR, episode.pk, card.key, "Seen at the emergency room, MRI clear", seen=2, at=MORNING)
+    assert Episode.objects.get().alert == ""

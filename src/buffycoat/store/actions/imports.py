@@ -30,7 +30,7 @@ class Person(Protocol):
 class Imported(Protocol):
     """What one file says about one patient, as records that nobody has signed."""
 
-    person: Person
+    person: Person | None
     records: Sequence[Record]
     as_of: date
     digest: str
@@ -52,6 +52,8 @@ def keep_import(by: Signer, imported: Imported, *, file_name: str) -> ImportOutc
     """Keep a file's answers with its patient, found or registered. The same file twice is once."""
     require(by, "import", what="import")
     person = imported.person
+    if person is None:
+        raise Refused("The file names no patient with a name and a whole birth date.")
     patient = _find(person)
     new_patient = patient is None
     if patient is None:
@@ -60,15 +62,28 @@ def keep_import(by: Signer, imported: Imported, *, file_name: str) -> ImportOutc
         patient=patient,
         digest=imported.digest,
         defaults={
-            "records": [{"kind": record.kind, "body": record.body()} for record in imported.records],
+            "records": _answers(imported),
             "as_of": imported.as_of,
             "imported_at": clock.now(),
             "file_name": file_name[-255:],
             "summary": dict(imported.summary),
         },
     )
+    if not new_file:
+        _read_again(prefill, imported)
     audit.note(by, "import", file_name if new_file else f"{file_name}: known already", patient=patient)
     return ImportOutcome(patient, prefill, new_patient, new_file)
+
+
+def _answers(imported: Imported) -> list[dict[str, str]]:
+    return [{"kind": record.kind, "body": record.body()} for record in imported.records]
+
+
+def _read_again(prefill: Prefill, imported: Imported) -> None:
+    """The same file as of another day says other things: the last reading counts."""
+    prefill.records, prefill.as_of = _answers(imported), imported.as_of
+    prefill.summary = dict(imported.summary)
+    prefill.save(update_fields=["records", "as_of", "summary"])
 
 
 def _find(person: Person) -> Patient | None:
