@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -22,7 +22,7 @@ Kind = Literal[
     "allowed",
 ]
 Time = Annotated[str, StringConstraints(pattern=r"^(none|shared|unknown|\d+(-\d+)? [hd])$")]
-Form = Literal["systemic", "on the skin", "in the eye or ear", "in the nose", "inhaled"]
+Form = Literal["systemic", "eye_or_ear", "inhaled", "nose", "skin"]
 
 
 class HoldBleed(BaseModel):
@@ -62,69 +62,14 @@ class DrugRow(Fact):
 
 DRUGS: Table[DrugRow] = read_table(__file__, "drugs.toml", DrugRow)
 
-# A swallowed or injected form is systemic whatever else the text says: a liquid gel is a capsule, not a gel.
-_SYSTEMIC = whole_words(
-    (
-        "oral",
-        "orally",
-        "tablet",
-        "tablets",
-        "tab",
-        "tabs",
-        "capsule",
-        "capsules",
-        "cap",
-        "caps",
-        "caplet",
-        "caplets",
-        "gelcap",
-        "gelcaps",
-        "gel cap",
-        "gel caps",
-        "softgel",
-        "softgels",
-        "soft gel",
-        "liqui gel",
-        "liqui gels",
-        "liquigel",
-        "by mouth",
-        "po",
-        "suppository",
-        "rectal",
-        "injection",
-        "injectable",
-        "syringe",
-        "intravenous",
-        "subcutaneous",
-        "intramuscular",
-    )
-)
-_LOCAL: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("in the eye or ear", whole_words(("eye", "eyes", "ear", "ears", "ophthalmic", "otic", "acular"))),
-    ("inhaled", whole_words(("inhal*", "hfa", "nebuli*", "pulmicort", "symbicort", "breyna"))),
-    ("in the nose", whole_words(("nasal", "nose", "intranasal", "rhinocort", "nasacort"))),
-    (
-        "on the skin",
-        whole_words(
-            (
-                "topical",
-                "topically",
-                "gel",
-                "cream",
-                "ointment",
-                "lotion",
-                "patch",
-                "patches",
-                "transdermal",
-                "cutaneous",
-                "skin",
-                "flector",
-                "pennsaid",
-                "foam",
-            )
-        ),
-    ),
-)
+
+class FormRow(Fact):
+    """The words that say by which way a medicine goes in."""
+
+    words: tuple[str, ...]
+
+
+FORMS: Table[FormRow] = read_table(__file__, "forms.toml", FormRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +95,7 @@ class Seen:
         """Rows that reach the whole body. Nasal ketorolac does; nasal and inhaled steroids count as local."""
         if self.form == "systemic":
             return self.keys
-        if self.form == "in the nose":
+        if self.form == "nose":
             return tuple(key for key in self.keys if DRUGS[key].kind != "steroid")
         return ()
 
@@ -165,11 +110,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((key, whole_words((*row.ingredients, *row.brands))) for key, row in DRUGS.rows.items())
 
 
+@cache
+def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    return tuple((form, whole_words(FORMS[form].words)) for form in get_args(Form))
+
+
 def form_of(name: str) -> Form:
     """How the medicine goes in, as far as its text says; systemic when it does not say."""
-    if _SYSTEMIC.search(name):
-        return "systemic"
-    return next((form for form, pattern in _LOCAL if pattern.search(name)), "systemic")
+    return next((form for form, pattern in _forms() if pattern.search(name)), "systemic")
 
 
 @cache

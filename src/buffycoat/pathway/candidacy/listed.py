@@ -35,6 +35,11 @@ class Listed:
             f"last dose {self.drug.last_taken}" if self.drug.last_taken else "day of the last dose not known"
         )
 
+    @property
+    def long_over(self) -> bool:
+        """Whether an export calls the order stopped and gives no day; an import asks about late ones itself."""
+        return self.drug.use == "stopped" and self.drug.last_taken is None and self.drug.source is not None
+
     def window(self, grade: BleedingClass, on: date) -> DrugWindow:
         """Its window as if it were taken today, so that a stopped drug can be held against it."""
         return window(self.drug.model_copy(update={"use": "taking"}), grade.grade, on)

@@ -8,7 +8,7 @@ from functools import cache
 
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
-from buffycoat.pathway.candidacy.drugs import DRUGS, Seen, look
+from buffycoat.pathway.candidacy.drugs import DRUGS, Kind, Seen, look
 from buffycoat.pathway.candidacy.listed import Listed, listed
 from buffycoat.pathway.candidacy.records import Drug, History, Medicines, Plan
 from buffycoat.pathway.candidacy.target import bleeding_class
@@ -27,7 +27,7 @@ def nsaid_not_stopped(
     grade = bleeding_class(day, plan, history, medicines, referral)
     for one in listed(medicines, "nsaid"):
         window = one.window(grade, planned_day(plan, day))
-        if one.drug.last_taken and one.out_by(window.hold_from):
+        if one.long_over or (one.drug.last_taken and one.out_by(window.hold_from)):
             continue
         longer = f"the longer hold is for {window.longer}"
         detail = f"First day without it: {window.hold_from}; {longer}. {one.table(grade)} {SURROGATE}"
@@ -56,7 +56,7 @@ def systemic_steroid(day: date, plan: Plan | None, medicines: Medicines) -> Iter
     """A steroid in the whole body weakens PRP and defence; a long course is never stopped suddenly."""
     for one in listed(medicines, "steroid"):
         first = planned_day(plan, day) - timedelta(days=_washout(one))
-        if one.drug.last_taken and one.out_by(first):
+        if one.long_over or (one.drug.last_taken and one.out_by(first)):
             continue
         detail = f"Washout before the needle: last dose by {first}. Ask the prescriber; {one.rows[0].note}."
         said = f"steroid, {one.last}" if one.drug.last_taken else f"steroid, {_use(one.drug)}; {one.last}"
@@ -68,6 +68,23 @@ def systemic_steroid(day: date, plan: Plan | None, medicines: Medicines) -> Iter
 def _washout(one: Listed) -> int:
     holds = [row.hold_prp.before for row in one.rows if row.hold_prp]
     return max(int(re.findall(r"\d+", hold)[-1]) for hold in holds)
+
+
+@rule("candidacy.stopped_when")
+def stopped_when(medicines: Medicines) -> Iterator[Card]:
+    """Orders that an export calls stopped, on a day that it does not give, are named once."""
+    kinds: tuple[Kind, ...] = ("nsaid", "steroid")
+    names = [one.drug.name for kind in kinds for one in listed(medicines, kind) if one.long_over]
+    if names:
+        yield Card(
+            indicator="info",
+            summary="Orders called stopped, on a day that the export does not give",
+            detail="Ask whether any of it was taken lately: " + "; ".join(dict.fromkeys(names)) + ".",
+            sources=("practice",),
+            status="P",
+            code="missing_data",
+            clears_when="The day of the last dose is signed.",
+        )
 
 
 @rule("candidacy.recent_local_steroid")

@@ -144,7 +144,7 @@ def _months_between(first: date, last: date) -> int:
 
 @rule("candidacy.indication")
 def indication(plan: Plan) -> Iterator[Card]:
-    """Conservative care comes first, the pain comes from a structure, and the structure is not too far gone."""
+    """Conservative care comes first, a structure is the source, and it is not too far gone."""
     rule_31 = CONTRAINDICATIONS["not_structural"]
     if plan.exercise_tried is False:
         detail = "Exercise or physiotherapy for at least 6 weeks comes before a needle."
@@ -158,7 +158,9 @@ def indication(plan: Plan) -> Iterator[Card]:
         yield rule_31.card("not_structural_indication", summary, detail=detail, about="structure")
     if plan.severe_change:
         row = CONTRAINDICATIONS["severe_change"]
-        detail = "Severe stenosis, a slip above grade I, or an extruded disc: a surgeon’s view and a talk about hopes."
+        detail = (
+            "Severe stenosis, a slip above grade I, or an extruded disc: hear a surgeon, and talk of hopes."
+        )
         summary = "Severe structural change at the level"
         yield row.card("severe_structural_change", summary, detail=detail, about="change")
 

@@ -148,7 +148,9 @@ def _why_aspirin(one: Listed, vessels: str) -> Card:
     detail = "After a heart attack, stroke, stent or clot it is never stopped for PRP."
     if vessels:
         detail += f" The history names {vessels}: it counts as taken for that until somebody says otherwise."
-    said = "why it is taken is not known; it is not stopped"
+    said = "why it is taken is not known; it is not stopped for PRP"
+    if one.drug.use == "stopped":
+        said = "stopped; why it was taken is not known"
     clears = "The reason for aspirin is signed."
     return one.card("warning", "antiplatelet", said, detail=detail, clears=clears, ask="for_heart")
 
@@ -176,12 +178,11 @@ def combined_antithrombotics(medicines: Medicines) -> Iterator[Card]:
     """Two or more blood thinners together raise the bleeding class by one."""
     thinned = thinners(medicines)
     if len(thinned) > 1:
+        said = f"Several blood thinners raise the bleeding class by one: {', '.join(thinned)}"
         yield Card(
             indicator="warning",
-            summary=f"Several blood thinners, so the bleeding class goes up by one: {', '.join(thinned)}"[
-                :140
-            ],
-            detail="The holds of this plan are read at the higher class. Decide with the prescribers together.",
+            summary=said[:140],
+            detail="The holds are read at the higher class. Decide with the prescribers together.",
             sources=("ASRA2018",),
             status="K",
             code="combined_antithrombotics",

@@ -23,6 +23,16 @@ def _phrase(phrase: str) -> str:
     return r"[\s-]+".join(words).replace(r"\-", r"[\s-]+")
 
 
+_NOT_SO = ("no", "not", "never", "denies", "denied", "without", "negative for", "absence of", "ruled out")
+_NOT_IT = (
+    "screening for",
+    "screen for",
+    "risk of",
+    "risk for",
+    "prevention of",
+    "prophylaxis",
+    "vaccination",
+)
 # A cue before what it turns: in “fracture without cord injury” it turns the injury and not the fracture.
 _BEFORE: dict[Context, re.Pattern[str]] = {
     "family": whole_words(
@@ -39,26 +49,7 @@ _BEFORE: dict[Context, re.Pattern[str]] = {
             "sibling",
         )
     ),
-    "denied": whole_words(
-        (
-            "no",
-            "not",
-            "never",
-            "denies",
-            "denied",
-            "without",
-            "negative for",
-            "absence of",
-            "screening for",
-            "screen for",
-            "risk of",
-            "risk for",
-            "prevention of",
-            "prophylaxis",
-            "vaccination",
-            "ruled out",
-        )
-    ),
+    "denied": whole_words((*_NOT_SO, *_NOT_IT)),
     "suspected": whole_words(
         ("suspected", "suspicion of", "rule out", "r/o", "possible", "possibly", "probable", "query")
     ),
