@@ -184,7 +184,8 @@ class Record(Declared):
     """What somebody signs. Subclasses name their stage and title; `kind` is made from stage and class name.
 
     many: several may be in force at once (an outcome per visit). anytime: may be signed whatever stage blocks
-    (an adverse event, warning signs).
+    (an adverse event, warning signs). after: kinds of the same stage that must be signed, and stop nothing,
+    before this one (the time-out before the injection).
     """
 
     stage: ClassVar[str] = ""
@@ -192,6 +193,7 @@ class Record(Declared):
     version: ClassVar[int] = 1
     many: ClassVar[bool] = False
     anytime: ClassVar[bool] = False
+    after: ClassVar[tuple[str, ...]] = ()
     kind: ClassVar[str] = ""
 
     @classmethod

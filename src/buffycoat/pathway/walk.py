@@ -60,7 +60,7 @@ class Walk:
             return ""
         for standing in self.standings:
             if standing.stage.name == kind.stage:
-                return ""
+                return _too_early(kind, standing)
             if standing.state != "done":
                 return _why_not(kind, standing)
         return ""
@@ -72,6 +72,17 @@ def _why_not(kind: type[Record], standing: Standing) -> str:
     else:
         why = "not signed yet: " + ", ".join(record.title.lower() for record in standing.missing)
     return f"{kind.title} cannot be signed while {standing.stage.title.lower()} is open. {why}"
+
+
+def _too_early(kind: type[Record], standing: Standing) -> str:
+    """Within its own stage: what must be signed first, and a stop that a needed record may not go past."""
+    first = [record for record in standing.missing if record.kind in kind.after]
+    if first:
+        return f"{kind.title} cannot be signed before: {first[0].title.lower()}."
+    stops = [card for card in standing.critical if not _only_unsigned(card, standing.missing)]
+    if kind.after and kind in standing.stage.required and stops:
+        return f"{kind.title} cannot be signed while this stands: {stops[0].summary}"
+    return ""
 
 
 def walk(chart: Chart, day: date) -> Walk:

@@ -95,6 +95,7 @@ class Injection(Record):
 
     stage: ClassVar[str] = "injection"
     title: ClassVar[str] = "Injection"
+    after: ClassVar[tuple[str, ...]] = ("injection.time_out",)
 
     given_at: Instant = item("First needle at", required=True)
     operator: str = item("Operator", required=True)
@@ -125,6 +126,7 @@ class Discharge(Record):
 
     stage: ClassVar[str] = "injection"
     title: ClassVar[str] = "Discharge"
+    after: ClassVar[tuple[str, ...]] = ("injection.injection",)
 
     observed_minutes: float | None = item(
         "Observed for",

@@ -105,6 +105,7 @@ class Spin(Record):
 
     stage: ClassVar[str] = "preparation"
     title: ClassVar[str] = "Spin"
+    after: ClassVar[tuple[str, ...]] = ("preparation.draw",)
     many: ClassVar[bool] = True
 
     number: int = item("Which spin?", low=1, high=4, required=True)
@@ -135,6 +136,7 @@ class Product(Record):
 
     stage: ClassVar[str] = "preparation"
     title: ClassVar[str] = "Product"
+    after: ClassVar[tuple[str, ...]] = ("preparation.draw", "preparation.spin")
 
     volume: float = item(
         "Volume of the product, before the sample is taken",
