@@ -33,6 +33,11 @@ class Visit(Fact):
     earliest: int
     latest: int
 
+    @property
+    def weeks(self) -> int:
+        """Whole weeks after the injection."""
+        return self.due // 7
+
 
 class Limit(Fact):
     """A number that aftercare compares with."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import words
 from buffycoat.pathway.outcomes.instruments import LIMITS, fall, limit, nrs
 from buffycoat.pathway.outcomes.records import Outcome
-from buffycoat.pathway.outcomes.visits import WINDOWS, Due, injected_on, latest_follow_up, newest, waiting
+from buffycoat.pathway.outcomes.visits import Due, injected_on, latest_follow_up, newest, waiting
 from buffycoat.pathway.stage import rule
 
 ANSWERS = "outcomes.outcome"
@@ -78,7 +79,7 @@ def visit(day: date, injection: Injection, outcomes: tuple[Outcome, ...]) -> Ite
 
 
 def _visit(indicator: Indicator, summary: str, due: Due) -> Card:
-    row = WINDOWS[due.visit]
+    row = VISITS[due.visit]
     return Card(
         indicator=indicator,
         summary=summary,
@@ -123,7 +124,7 @@ def no_response(outcomes: tuple[Outcome, ...]) -> Iterator[Card]:
     """Too little improvement when response is judged: no repeat without a new diagnosis."""
     before, now = newest(outcomes, "baseline"), latest_follow_up(outcomes)
     row = LIMITS["repeat_share"]
-    if before is None or now is None or WINDOWS[now.visit].weeks < limit("repeat_week"):
+    if before is None or now is None or VISITS[now.visit].weeks < limit("repeat_week"):
         return
     change = fall(nrs(before.nrs_average), nrs(now.nrs_average))
     if isinstance(change, tuple) and change[1] < row.value:

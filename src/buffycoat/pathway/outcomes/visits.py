@@ -3,22 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import get_args
 
+from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.injection.records import Injection
-from buffycoat.pathway.knowledge import Fact, read_table
 from buffycoat.pathway.outcomes.records import Outcome, Visit
 
-
-class Window(Fact):
-    """Weeks after the injection, and days to either side that still count."""
-
-    weeks: int
-    window_days: int
-
-
-WINDOWS = read_table(__file__, "visits.toml", Window)
-FOLLOW_UPS: tuple[Visit, ...] = cast(tuple[Visit, ...], tuple(WINDOWS.rows))
+# The days are aftercare's: one table says when we talk again, and when answers count.
+FOLLOW_UPS: tuple[Visit, ...] = tuple(visit for visit in get_args(Visit) if visit in VISITS.rows)
 LAST: Visit = FOLLOW_UPS[-1]
 
 
@@ -38,10 +30,9 @@ def schedule(injected_on: date) -> tuple[Due, ...]:
 
 
 def _due(visit: Visit, injected_on: date) -> Due:
-    row = WINDOWS[visit]
-    on = injected_on + timedelta(weeks=row.weeks)
-    span = timedelta(days=row.window_days)
-    return Due(visit, on, on - span, on + span)
+    row = VISITS[visit]
+    on, opens, closes = (injected_on + timedelta(days=days) for days in (row.due, row.earliest, row.latest))
+    return Due(visit, on, opens, closes)
 
 
 def injected_on(injection: Injection) -> date:
