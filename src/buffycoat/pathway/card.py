@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from buffycoat.pathway.knowledge import Mark
 
 Indicator = Literal["critical", "warning", "info"]
+Tier = Literal["emergency", "same_day", "two_weeks", "routine", ""]
 WORST_FIRST: tuple[Indicator, ...] = ("critical", "warning", "info")
 
 
@@ -17,7 +18,8 @@ class Card(BaseModel):
     `rule` and `stage` are filled in by the rule that yields it. `about` tells two cards of one rule apart (a
     drug, a level). `code` is the reason code that other programs read. `asks` names the answers that are
     missing, as `kind.field`. `override_by` lists the roles that may go past a critical card with a reason;
-    empty: nobody may.
+    empty: nobody may. `tier` says how soon somebody must look at the patient, where that is what the card is
+    about; the first two ring on *Today*.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +33,7 @@ class Card(BaseModel):
     asks: tuple[str, ...] = ()
     clears_when: str = ""
     override_by: tuple[str, ...] = ("proceduralist",)
+    tier: Tier = ""
     rule: str = ""
     stage: str = ""
 

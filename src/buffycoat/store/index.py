@@ -1,16 +1,20 @@
 """The index of a chart: where it stands, what is wrong, what is due. Rebuilt at each signing."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from buffycoat import __version__
+from buffycoat.pathway.aftercare.plan import VISITS
+from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes.records import Outcome
-from buffycoat.pathway.outcomes.visits import Due, injected_on, schedule
+from buffycoat.pathway.outcomes.visits import injected_on, schedule
 from buffycoat.pathway.walk import walk
 from buffycoat.store.alarm import alarm
 from buffycoat.store.models import Episode
+
+CALL = "safety_call"
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ class Index:
 def summarise(chart: Chart, day: date) -> Index:
     """What the rules say about a chart on a day, as far as *Today* needs it."""
     seen = walk(chart, day)
-    alert, alert_text = alarm(chart, day, seen)
-    due = _next_due(chart, day)
+    alert, alert_text = alarm(seen)
+    due_on, due_what = _next_due(chart, day)
     return Index(
         head=chart.head,
         entries=len(chart.entries),
@@ -39,8 +43,8 @@ def summarise(chart: Chart, day: date) -> Index:
         state=seen.current.state,
         alert=alert,
         alert_text=alert_text,
-        due_on=due.on if due else None,
-        due_what=f"Answers at {due.visit.replace('_', ' ')}" if due else "",
+        due_on=due_on,
+        due_what=due_what,
     )
 
 
@@ -55,12 +59,39 @@ def kept(episode: Episode) -> Index:
     return Index(**{name: getattr(episode, name) for name in Index.__dataclass_fields__})
 
 
-def _next_due(chart: Chart, day: date) -> Due | None:
-    """The first visit whose answers have not come and can still come; the last once all closed."""
+def _next_due(chart: Chart, day: date) -> tuple[date | None, str]:
+    """The first contact that has not been and still can be; once all have closed, the last that was missed."""
     given = chart.newest(Injection)
     if given is None:
-        return None
-    came = {one.visit for one in chart.every(Outcome)}
-    waiting = [due for due in schedule(injected_on(given)) if due.visit not in came]
-    still_open = (due for due in waiting if due.closes >= day)
-    return next(still_open, waiting[-1] if waiting else None)
+        return None, ""
+    waiting = [one for one in _contacts(given) if not one.came(chart)]
+    still_open = (one for one in waiting if one.closes >= day)
+    first = next(still_open, waiting[-1] if waiting else None)
+    return (first.on, first.what) if first else (None, "")
+
+
+@dataclass(frozen=True)
+class _Contact:
+    visit: str
+    on: date
+    opens: date
+    closes: date
+
+    @property
+    def what(self) -> str:
+        name = VISITS[self.visit].name
+        return name if self.visit == CALL else f"Answers at {name}"
+
+    def came(self, chart: Chart) -> bool:
+        """Whether it has been: any check-in from the day it opens is the call; a visit has its own answers."""
+        if self.visit == CALL:
+            return any(check.on >= self.opens for check in chart.every(CheckIn))
+        return any(answers.visit == self.visit for answers in chart.every(Outcome))
+
+
+def _contacts(given: Injection) -> list[_Contact]:
+    """The safety call and the visits, first to last."""
+    day, call = injected_on(given), VISITS[CALL]
+    on, opens, closes = (day + timedelta(days=count) for count in (call.due, call.earliest, call.latest))
+    visits = [_Contact(due.visit, due.on, due.opens, due.closes) for due in schedule(day)]
+    return [_Contact(CALL, on, opens, closes), *visits]

@@ -46,6 +46,7 @@ def _concern_card(one: Concern, check: CheckIn, given: date | None) -> Card:
         status=one.status,
         code="red_flag_unresolved",
         about=f"{check.on.isoformat()}.{one.family}",
+        tier=words.name,
         clears_when="A clinician closes it with a reason: what was found, and what was done.",
     )
 

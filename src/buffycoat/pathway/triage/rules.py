@@ -48,6 +48,7 @@ def _urgency_card(one: Suspicion) -> Card:
         status=one.status,
         code="red_flag_unresolved",
         about=one.family,
+        tier=words.name,
         clears_when=_CLEARS[one.level],
     )
 
