@@ -84,7 +84,8 @@ def _both(concept: object, called: str, rxnorm: str | None) -> str:
     """The name; with what the code is called beside it when that is another drug, so that neither is lost."""
     if not _disagree(concept, rxnorm):
         return called
-    other = next((said for said in names(concept) if said != called), f"RxNorm {rxnorm}")
+    coded = ", ".join(DRUGS[key].name for key in look("", rxnorm).by_code)
+    other = next((said for said in names(concept) if said != called), coded)
     return f"{called} (coded as {other})"
 
 
