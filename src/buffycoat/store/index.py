@@ -60,7 +60,7 @@ def kept(episode: Episode) -> Index:
 
 
 def _next_due(chart: Chart, day: date) -> tuple[date | None, str]:
-    """The first contact that has not been and still can be; once all have closed, the last that was missed."""
+    """The first contact that has not been and still can be; the last that was missed, once all closed."""
     given = chart.newest(Injection)
     if given is None:
         return None, ""
@@ -83,7 +83,7 @@ class _Contact:
         return name if self.visit == CALL else f"Answers at {name}"
 
     def came(self, chart: Chart) -> bool:
-        """Whether it has been: any check-in from the day it opens is the call; a visit has its own answers."""
+        """Whether it has been: a check-in from the day it opens is the call; a visit has its own answers."""
         if self.visit == CALL:
             return any(check.on >= self.opens for check in chart.every(CheckIn))
         return any(answers.visit == self.visit for answers in chart.every(Outcome))
