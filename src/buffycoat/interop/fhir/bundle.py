@@ -86,7 +86,7 @@ def read_bundle(data: bytes, file: str, limit: int = LIMIT) -> Bundle:
         twice=seen,
         exported=first(held, "timestamp", "meta.lastUpdated"),
         digest=_digest(kept, file),
-        _index={address: resource for url, resource in pairs for address in _addresses(url, resource)},
+        _index=_index(pairs),
     )
 
 
@@ -136,9 +136,16 @@ def _addresses(url: str, resource: Resource) -> tuple[str, ...]:
     return tuple(filter(None, (url.split("/_history/")[0], *short)))
 
 
+def _index(pairs: list[tuple[str, Resource]]) -> dict[str, Resource]:
+    """What stands at each address; where two claim one, the same of them whatever their order."""
+    ordered = sorted(pairs, key=lambda pair: _said(pair[1]))
+    return {address: resource for url, resource in ordered for address in _addresses(url, resource)}
+
+
 def _distinct(pairs: list[tuple[str, Resource]]) -> tuple[list[Resource], tuple[str, ...]]:
     """Each resource once, and the addresses that stand for two that say different things."""
-    kept = list({_said(resource): resource for _, resource in pairs}.values())
+    by_words = {_said(resource): resource for _, resource in pairs}
+    kept = [by_words[said] for said in sorted(by_words)]  # so that the order of a file decides nothing
     counted = Counter(f"{_kind(r)}/{text(r.get('id'))}" for r in kept if text(r.get("id")))
     return kept, tuple(address for address, count in counted.items() if count > 1)
 
