@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.outcomes.records import Outcome
-from buffycoat.pathway.outcomes.visits import FOLLOW_UPS, WINDOWS
+from buffycoat.pathway.outcomes.visits import FOLLOW_UPS
 from buffycoat.store.demo.story import Scene, Step
 
 # Points of average pain against the baseline at 2, 6, 12, 26 and 52 weeks. How many people have which course
@@ -26,12 +27,11 @@ SIGNS = [name for name, one in CheckIn.items.items() if one.matters in ("critica
 
 def baseline(scene: Scene, rng: Random) -> Step:
     """The answers before the injection."""
-    pain = rng.choice((6, 6, 7, 7, 7, 8))
     when = scene.at(-4, "19:20")
-    return Step(when, "patient", "sign", _answers(scene, rng, "baseline", -4, pain, pain))
+    return Step(when, "patient", "sign", _answers(scene, rng, "baseline", -4, scene.person.pain))
 
 
-def after(scene: Scene, rng: Random, pain: int) -> Iterator[Step]:
+def after(scene: Scene, rng: Random) -> Iterator[Step]:
     """Everything that has come in since the injection, by today."""
     for day, now in ((2, 5), (10, 4)):
         if _by_now(scene, day) and not scene.story.has("no check-ins"):
@@ -39,10 +39,10 @@ def after(scene: Scene, rng: Random, pain: int) -> Iterator[Step]:
     if scene.story.has("rising"):
         yield Step(scene.at(20, "06:50"), "patient", "sign", rising(scene))
     for visit, change in zip(FOLLOW_UPS, COURSES[scene.story.course], strict=True):
-        day = 7 * WINDOWS[visit].weeks + (0 if scene.story.has("review") else rng.randint(-1, 2))
+        day = VISITS[visit].due + (0 if scene.story.has("review") else rng.randint(-1, 2))
         if _by_now(scene, day):
-            now = max(0, min(10, pain + change))
-            yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, pain, now))
+            now = max(0, min(10, scene.person.pain + change))
+            yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, now))
         if visit == scene.story.answers_until:
             return
 
@@ -70,7 +70,7 @@ def rising(scene: Scene) -> CheckIn:
     )
 
 
-def _answers(scene: Scene, rng: Random, visit: str, day: int, before: int, now: int) -> Outcome:
+def _answers(scene: Scene, rng: Random, visit: str, day: int, now: int) -> Outcome:
     disability = max(0, min(24, 2 * now + rng.randint(-2, 2)))
     given: dict[str, Any] = {
         "visit": visit,
@@ -84,7 +84,7 @@ def _answers(scene: Scene, rng: Random, visit: str, day: int, before: int, now: 
         "work": _work(scene, now),
     }
     return Outcome.model_validate(
-        given | (_since(scene, visit, day, now - before) if visit != "baseline" else {})
+        given | (_since(scene, visit, day, now - scene.person.pain) if visit != "baseline" else {})
     )
 
 
@@ -96,7 +96,7 @@ def _work(scene: Scene, now: int) -> str:
 
 def _since(scene: Scene, visit: str, day: int, change: int) -> dict[str, Any]:
     """What only a later visit asks: how it compares, and what else was done."""
-    late = FOLLOW_UPS.index(visit) >= FOLLOW_UPS.index("week_26")  # type: ignore[arg-type]  # a follow-up visit
+    late = FOLLOW_UPS.index(visit) >= FOLLOW_UPS.index("week_26")
     rescued = [kind for kind in ("injection", "surgery") if late and scene.story.has(f"rescue {kind}")]
     given: dict[str, Any] = {
         "pgic": PGIC[max(-5, min(2, change))],

@@ -55,7 +55,7 @@ def before(scene: Scene, rng: Random) -> Iterator[Step]:
     """Every step from triage to consent and the baseline, as far as the story goes."""
     story = scene.story
     if story.reached("triage"):
-        yield Step(scene.at(-28, "10:10"), "nurse", "sign", warning_signs(scene))
+        yield Step(scene.at(-28, "10:10"), "nurse", "sign", warning_signs())
         yield Step(scene.at(-28, "10:20"), "nurse", "sign", pain(scene, rng))
     if story.reached("candidacy"):
         yield from _candidacy(scene, rng)
@@ -63,7 +63,7 @@ def before(scene: Scene, rng: Random) -> Iterator[Step]:
         yield Step(scene.at(-7, "14:30"), scene.operator, "sign", consent(scene, rng))
 
 
-def warning_signs(scene: Scene, **present: Any) -> WarningSigns:
+def warning_signs(**present: Any) -> WarningSigns:
     """Every sign asked and denied, but for those given."""
     return WarningSigns.model_validate(
         {**dict.fromkeys(FLAGS, False), "newly": (), "stiffness": (), **present}
@@ -73,7 +73,7 @@ def warning_signs(scene: Scene, **present: Any) -> WarningSigns:
 def pain(scene: Scene, rng: Random) -> Pain:
     """Where it hurts, as the target would have it."""
     target = scene.story.places[0][0]
-    average = rng.choice((5, 6, 6, 7, 7, 8))
+    average = scene.person.pain
     return Pain.model_validate(
         {
             "regions": PAIN_AT[target],
@@ -93,9 +93,9 @@ def pain(scene: Scene, rng: Random) -> Pain:
 def _candidacy(scene: Scene, rng: Random) -> Iterator[Step]:
     yield Step(scene.at(-16, "09:05"), "nurse", "sign", history(scene, rng))
     yield Step(scene.at(-16, "09:15"), "nurse", "sign", medicines(scene, rng))
-    yield Step(scene.at(-16, "09:20"), "nurse", "sign", Allergies(allergies=()))
+    yield Step(scene.at(-16, "09:20"), "nurse", "sign", allergies(scene, rng))
     yield Step(scene.at(-12, "16:40"), "nurse2", "sign", labs(scene, rng))
-    yield Step(scene.at(-10, "11:10"), "nurse", "sign", warning_signs(scene))
+    yield Step(scene.at(-10, "11:10"), "nurse", "sign", warning_signs())
     yield Step(scene.at(-10, "11:30"), scene.operator, "sign", plan(scene, rng))
 
 
@@ -172,11 +172,10 @@ def medicines(scene: Scene, rng: Random, *others: dict[str, Any]) -> Medicines:
 def labs(scene: Scene, rng: Random, **other: Any) -> Labs:
     """Blood counts and CRP from twelve days before; a value of None leaves that test out."""
     taken_on = scene.day(-12)
-    haemoglobin = round(rng.uniform(12.6, 15.2), 1)
     values: dict[str, float | None] = {
-        "platelets": rng.randint(185, 320),
-        "haemoglobin": haemoglobin,
-        "haematocrit": round(haemoglobin * 3, 1),
+        "platelets": scene.person.platelets,
+        "haemoglobin": scene.person.haemoglobin,
+        "haematocrit": round(scene.person.haemoglobin * 3, 1),
         "white_cells": round(rng.uniform(4.5, 8.9), 1),
         "creatinine": round(rng.uniform(0.7, 1.1), 2),
         "crp": round(rng.uniform(0.5, 4.5), 1),
@@ -185,6 +184,13 @@ def labs(scene: Scene, rng: Random, **other: Any) -> Labs:
     return Labs.model_validate(
         {name: {"value": value, "taken_on": taken_on} for name, value in values.items() if value is not None}
     )
+
+
+def allergies(scene: Scene, rng: Random) -> Allergies:
+    """None in most; penicillin in some of those who get no antibiotic."""
+    penicillin = {"substance": "Penicillin", "reaction": "Rash as a child", "severe": False}
+    has_it = rng.random() < 0.25 and "DISC" not in scene.targets
+    return Allergies.model_validate({"allergies": (penicillin,) if has_it else ()})
 
 
 def consent(scene: Scene, rng: Random, **other: Any) -> Consent:
@@ -206,7 +212,7 @@ def consent(scene: Scene, rng: Random, **other: Any) -> Consent:
         "scope_registry": rng.random() < 0.85,
         "scope_photographs": rng.random() < 0.4,
         "scope_contact": rng.random() < 0.7,
-        "explained_by": scene.operator,
+        "explained_by": scene.operator_name,
         "signed_by": "patient",
         "signed_name": scene.person.name,
         "signed_at": signed_at,

@@ -1,6 +1,6 @@
 """Fill an empty database with the demo practice: sixty charts, signed through the store's own actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -8,19 +8,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from buffycoat.pathway.chart import Signer
+from buffycoat.pathway.chart import Entry, Signer
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart
 from buffycoat.store.demo.after import after, baseline
 from buffycoat.store.demo.before import before, title_of, warning_signs
 from buffycoat.store.demo.harms import harms
 from buffycoat.store.demo.odd import turned
-from buffycoat.store.demo.people import Person, people
+from buffycoat.store.demo.people import MRN_PREFIX, STAFF, STAFF_NAMES, Person, people
 from buffycoat.store.demo.procedure import injection, preparation
-from buffycoat.store.demo.staff import STAFF, Account, hire
+from buffycoat.store.demo.staff import Account, accounts, hire
 from buffycoat.store.demo.stories import STORIES
 from buffycoat.store.demo.story import Scene, Step
-from buffycoat.store.models import Episode
+from buffycoat.store.models import EntryRow, Episode, Patient, Staff
 
 Progress = Callable[[int, int, str], None]
 SEED = 20261119
@@ -49,14 +49,29 @@ class Summary:
     episodes: int
     entries: int
     accounts: tuple[Account, ...]
-    links: tuple[tuple[str, str, str], ...]  # purpose, whose, token
+
+
+class NotEmpty(Exception):
+    """Somebody's records are here already: invented ones are never put among them."""
+
+
+def practice(progress: Progress) -> Summary:
+    """The demo practice: filled in where nothing is, as it stands where it was filled in before."""
+    if not (Staff.objects.exists() or Patient.objects.exists()):
+        return fill(progress)
+    invented = Patient.objects.filter(mrn__startswith=MRN_PREFIX).count()
+    if invented < len(STORIES) or {one[0] for one in STAFF} - set(
+        Staff.objects.values_list("username", flat=True)
+    ):
+        raise NotEmpty("This database holds another practice. The demo needs one of its own.")
+    return Summary(clock.today(), Episode.objects.count(), EntryRow.objects.count(), accounts())
 
 
 @transaction.atomic  # all or nothing; and one commit is what keeps it quick
 def fill(progress: Progress, rng: Random | None = None) -> Summary:
     """Make the practice as of the clock's today. The same day and seed give the same charts, to the byte."""
     day, rng = clock.today(), rng or Random(SEED)  # noqa: S311  # a story, not a secret
-    accounts = hire()
+    hired = hire()
     everybody = people(rng, day)
     entries = 0
     for number, (person, story) in enumerate(zip(everybody, STORIES, strict=True), start=1):
@@ -64,7 +79,7 @@ def fill(progress: Progress, rng: Random | None = None) -> Summary:
         entries += _live(scene, Random(rng.getrandbits(64)))  # noqa: S311  # as above
         progress(number, len(STORIES), person.name)
     actions.reindex(everything=True)
-    return Summary(day, len(STORIES), entries, accounts, tuple(_links()))
+    return Summary(day, len(STORIES), entries, hired)
 
 
 def _live(scene: Scene, rng: Random) -> int:
@@ -88,44 +103,42 @@ def _live(scene: Scene, rng: Random) -> int:
         referred_by=rng.choice(REFERRERS),
         key=str(UUID(int=rng.getrandbits(128), version=4)),
     )
+    held = list(chart(episode.pk).entries)
     for step in steps(scene, rng):
-        _do(step, episode.pk, by)
+        held.append(_do(step, episode.pk, held, by))
     _book(scene, episode, by["frontdesk"])
-    return len(chart(episode.pk).entries)
+    return len(held)
 
 
 def steps(scene: Scene, rng: Random) -> Iterator[Step]:
     """Everything that happens in a story, in order."""
     told = list(before(scene, rng))
     if scene.story.reached("consent"):
-        told.append(first := baseline(scene, rng))
-        pain = getattr(first.record, "nrs_average", 0)
+        told.append(baseline(scene, rng))
     if scene.story.has("today"):
-        told.append(Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs(scene)))
+        told.append(Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs()))
     if scene.story.reached("product"):
         told += preparation(scene, rng)
     if scene.story.reached("injected"):
-        told += [*injection(scene, rng), *after(scene, rng, pain), *harms(scene)]
+        told += [*injection(scene, rng), *after(scene, rng), *harms(scene)]
     yield from turned(scene, rng, told)
 
 
-def signers(person: Person) -> dict[str, Signer]:
+def signers(person: Person) -> Mapping[str, Signer]:
     """Everybody who signs in a person's chart: the staff, and the person by a link."""
-    staff = {name: Signer(id=name, name=f"{first} {last}", role=role) for name, first, last, role in STAFF}
+    staff = {id: Signer(id=id, name=STAFF_NAMES[id], role=role) for id, _, _, role in STAFF}
     return staff | {"patient": Signer(id=f"link:{person.mrn}", name=person.name, role="patient")}
 
 
-def _do(step: Step, episode: str, by: dict[str, Signer]) -> None:
-    who, held = by[step.by], chart(episode)
-    seen = len(held.entries)
+def _do(step: Step, episode: str, held: list[Entry], by: Mapping[str, Signer]) -> Entry:
+    """Do one step in a chart whose entries are `held`, as the page would."""
+    who, seen = by[step.by], len(held)
     if step.does == "override":
-        actions.override(who, episode, step.on, step.reason, seen=seen, at=step.at)
-        return
-    number = next((one.number for one in reversed(held.in_force) if one.kind == step.on), None)
-    if step.does == "retract" and number is not None:
-        actions.retract(who, episode, number, step.reason, seen=seen, at=step.at)
-    elif step.record is not None:
-        actions.sign(who, episode, step.record, seen=seen, amends=number, at=step.at)
+        return actions.override(who, episode, step.on, step.reason, seen=seen, at=step.at)
+    number = next((one.number for one in reversed(held) if one.kind == step.on), None)
+    if step.record is None:
+        return actions.retract(who, episode, number or 0, step.reason, seen=seen, at=step.at)
+    return actions.sign(who, episode, step.record, seen=seen, amends=number, at=step.at)
 
 
 def _book(scene: Scene, episode: Episode, by: Signer) -> None:
@@ -133,16 +146,3 @@ def _book(scene: Scene, episode: Episode, by: Signer) -> None:
         if scene.story.has(oddity):
             at = datetime.fromisoformat(f"{scene.today}T{time}:00").replace(tzinfo=scene.zone)
             actions.book(by, episode, at, f"{purpose}: {title_of(scene.story.places)}"[:100])
-
-
-def _links() -> Iterator[tuple[str, str, str]]:
-    """A link of each kind to look through a patient's eyes."""
-    manager = Signer(id="manager", name="Cornelia Ashvale", role="manager")
-    intake = Episode.objects.select_related("patient").get(title="New: buttock and leg pain")
-    day_three = Episode.objects.select_related("patient").get(title="Disc pain 2 years")
-    yield "intake", intake.patient.name, actions.make_link(manager, intake, "intake")
-    yield (
-        "check_in",
-        day_three.patient.name,
-        actions.make_link(manager, day_three, "check_in", visit="72 hours"),
-    )

@@ -76,8 +76,8 @@ HARMS: dict[str, tuple[tuple[int, str, dict[str, Any]], ...]] = {
             | {
                 "outcome": "recovered",
                 "ended_on": 73,
-                "description": "Biopsy before antibiotics: no growth in 14 days, so never proved. Treated as disc "
-                "infection for six weeks; CRP normal since.",
+                "description": "Biopsy before antibiotics: no growth in 14 days, so not proved. Treated as a "
+                "disc infection for six weeks; CRP normal since.",
             },
         ),
     ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from buffycoat.pathway.aftercare.records import AftercarePlan
 from buffycoat.pathway.candidacy.records import History, Labs, Medicines, Plan
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.record import Record
@@ -31,7 +32,6 @@ def _instead(steps: list[Step], kind: type[Record], record: Record | None) -> li
 
 def _emergency(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
     signs = before.warning_signs(
-        scene,
         saddle_numbness=True,
         urinary_retention=True,
         newly=("saddle_numbness", "urinary_retention"),
@@ -43,19 +43,20 @@ def _emergency(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
 def _half_asked(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
     """Broken off on the telephone: two questions were never asked."""
     open_ones = {"urinary_retention", "fever"}
-    asked = {name: value for name, value in before.warning_signs(scene) if name not in open_ones}
+    asked = {name: value for name, value in before.warning_signs() if name not in open_ones}
     signs = WarningSigns.model_validate({name: value for name, value in asked.items() if name != "narrative"})
     return [*steps, Step(scene.at(-41, "16:20"), "frontdesk", "sign", signs)]
 
 
 def _cancer(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
-    signs = before.warning_signs(
-        scene, cancer_history=True, night_or_rest_pain=True, newly=("night_or_rest_pain",)
-    )
+    """Cancer before, and pain that is new and growing: seen within two weeks."""
+    signs = before.warning_signs(cancer_history=True, night_or_rest_pain=True, newly=("night_or_rest_pain",))
+    usual = before.pain(scene, rng).model_dump(exclude_unset=True)
+    growing = Pain.model_validate(usual | {"trend": "worse", "onset": f"{scene.day(-150):%Y-%m}"})
     return [
         *steps,
         Step(scene.at(-39, "14:00"), "nurse", "sign", signs),
-        Step(scene.at(-39, "14:10"), "nurse", "sign", before.pain(scene, rng)),
+        Step(scene.at(-39, "14:10"), "nurse", "sign", growing),
     ]
 
 
@@ -93,8 +94,22 @@ def _apixaban(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
 
 
 def _naproxen(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
-    last = scene.day(-18).isoformat()
-    return _drug(scene, rng, steps, {"name": "Naproxen 500 mg", "use": "as needed", "last_taken": last})
+    """Said on the telephone yesterday: taken three days ago, and the injection is the day after tomorrow."""
+    held = next(step.record for step in steps if isinstance(step.record, Medicines))
+    taken = {"name": "Naproxen 500 mg", "use": "as needed", "last_taken": scene.day(-5).isoformat()}
+    drugs = [drug.model_dump(exclude_unset=True) for drug in held.drugs or ()]
+    now = Medicines.model_validate({"drugs": (*drugs, taken)})
+    return [*steps, Step(scene.at(-3, "15:30"), "nurse", "amend", now, on=Medicines.kind)]
+
+
+def _few_platelets(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """Low for years, and gone past with a reason."""
+    reason = (
+        "Haematology letter seen: immune thrombocytopenia, stable between 80 and 100 for six years. "
+        "No bleeding. Facet joints are of low bleeding class. Dose will be low; the patient knows."
+    )
+    past = Step(scene.at(-9, "12:15"), scene.operator, "override", on="candidacy.platelets", reason=reason)
+    return [*_instead(steps, Labs, before.labs(scene, rng, platelets=88)), past]
 
 
 def _stale_crp(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
@@ -122,7 +137,7 @@ def _amended(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
     right = next(step.record for step in steps if isinstance(step.record, Plan))
     target, level, side = scene.story.places[0]
     wrong = {"target": target, "level": level, "side": {"R": "L", "L": "R"}[side]}
-    slip = Plan.model_validate({**right.model_dump(exclude_unset=True), "sites": (wrong,)})  # type: ignore[union-attr]
+    slip = Plan.model_validate({**right.model_dump(exclude_unset=True), "sites": (wrong,)})
     mended = Step(scene.at(-10, "15:05"), scene.operator, "amend", right, on=Plan.kind)
     return [*_instead(steps, Plan, slip), mended]
 
@@ -150,7 +165,13 @@ def _withdrawn(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
     return [*steps, Step(at, "frontdesk", "sign", record)]
 
 
+def _no_plan(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """The patient went home without the plan and the card."""
+    return _instead(steps, AftercarePlan, None)
+
+
 TURNS: dict[str, Turn] = {
+    "no plan yet": _no_plan,
     "emergency": _emergency,
     "half asked": _half_asked,
     "cancer": _cancer,
@@ -158,6 +179,7 @@ TURNS: dict[str, Turn] = {
     "fused": _fused,
     "apixaban": _apixaban,
     "naproxen": _naproxen,
+    "few platelets": _few_platelets,
     "stale CRP": _stale_crp,
     "platelets 96": _platelets,
     "no laboratory": _no_laboratory,

@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+# Who works here: how they sign in, first and last name, role.
+STAFF = (
+    ("frontdesk", "Marigold", "Pelham", "front_desk"),
+    ("nurse", "Tobias", "Ferncliff", "nurse"),
+    ("nurse2", "Agnes", "Hollowdune", "nurse"),
+    ("doctor", "Leopold", "Sandiver", "proceduralist"),
+    ("doctor2", "Mirabel", "Quillstone", "proceduralist"),
+    ("manager", "Cornelia", "Ashvale", "manager"),
+    ("researcher", "Rufus", "Inkwell", "researcher"),
+)
+STAFF_NAMES = {username: f"{first} {last}" for username, first, last, _ in STAFF}
+
 # Name, F or M, and whether letters go out in Spanish.
 NAMES = """
 Aurelio Marshquill M|Bettina Cloverdale F|Caspian Thornebury M|Dorothea Wimplewick F|Emeric Stonehollow M
@@ -20,6 +32,7 @@ Zachary Moorcastle M|Araminta Goldfinch F|Barnaby Saltmarsh M|Clementine Ivydale
 Eudora Primrosewell F|Ferdinand Oxbridge M|Guinevere Applethorn F|Horatio Windlass M|Isolde Merriwether F
 """
 YEAR = 365.25
+MRN_PREFIX = "DEMO-"
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,9 @@ class Person:
     mrn: str
     language: str
     phone: str
+    platelets: int  # ×10⁹/L, on an ordinary day
+    haemoglobin: float  # g/dL
+    pain: int  # on average, before any treatment
 
     def age(self, day: date) -> int:
         """Full years on a day."""
@@ -53,7 +69,10 @@ def _person(index: int, line: str, rng: Random, day: date) -> Person:
         name=name,
         sex={"F": "female", "M": "male"}[sex],
         birth_date=born,
-        mrn=f"DEMO-{1001 + 7 * index}",
+        mrn=f"{MRN_PREFIX}{1001 + 7 * index}",
         language="es" if spanish else "en",
         phone=f"555-01{index:02}",
+        platelets=rng.randint(185, 310),
+        haemoglobin=round(rng.uniform(12.6, 15.2), 1),
+        pain=rng.choice((6, 6, 7, 7, 7, 8)),
     )

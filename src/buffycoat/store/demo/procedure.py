@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from buffycoat.pathway.aftercare.plan import plan_for
+from buffycoat.pathway.aftercare.records import AftercarePlan
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.store.demo.before import places, warning_signs
+from buffycoat.store.demo.people import STAFF_NAMES
 from buffycoat.store.demo.story import Scene, Step
 
 # What goes in at each place, mL: as the trials gave it, or what the joint holds.
@@ -21,6 +24,7 @@ VOLUMES = {
     "MULT": 1.5,
 }
 GAUGES = {"DISC": 22, "FACET": 25, "SIJ": 22, "EPI_CAUD": 22}
+BOTH_NURSES = f"{STAFF_NAMES['nurse']} and {STAFF_NAMES['nurse2']}"
 SAMPLE = 0.5  # mL, for counting
 DILUTION = 10
 LARGE, SMALL = (60.0, 8.0, 6.0), (30.0, 4.0, 3.0)  # blood, anticoagulant, product, mL
@@ -28,11 +32,11 @@ LARGE, SMALL = (60.0, 8.0, 6.0), (30.0, 4.0, 3.0)  # blood, anticoagulant, produ
 
 def preparation(scene: Scene, rng: Random) -> Iterator[Step]:
     """Warning signs asked once more, then blood to product."""
-    platelets = rng.randint(185, 320)
+    platelets = round(scene.person.platelets * rng.uniform(0.95, 1.05))
     blood, anticoagulant, made = LARGE if injected_ml(scene) > SMALL[2] - SAMPLE else SMALL
     recovered = rng.uniform(0.58, 0.80)
     counted = round(platelets * blood * recovered / made / 10) * 10
-    yield Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs(scene))
+    yield Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs())
     yield Step(scene.at(0, "09:05"), "nurse", "sign", _draw(scene, rng, platelets, blood, anticoagulant))
     for number, (force, minutes) in enumerate(((250, 10), (1500, 10)), start=1):
         clock = f"09:{10 + 12 * (number - 1):02}"
@@ -60,7 +64,7 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
     return Draw.model_validate(
         {
             "identifiers_checked": True,
-            "checked_by": "Tobias Ferncliff and Agnes Hollowdune",
+            "checked_by": BOTH_NURSES,
             "drawn_at": scene.at(0, "09:00"),
             "blood_volume": blood,
             "anticoagulant": "ACD-A",
@@ -68,12 +72,12 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
             "anticoagulant_lot": f"A{scene.day(0):%y%m}",
             "baseline_platelets": platelets,
             "baseline_measured_in": "venous",
-            "baseline_haematocrit": round(rng.uniform(37, 46), 1),
+            "baseline_haematocrit": round(scene.person.haemoglobin * 3, 1),
             "baseline_white_cells": round(rng.uniform(4.5, 8.9), 1),
             "kit": f"Two-spin kit, {blood:g} mL",
             "kit_lot": lot(scene),
             "kit_expires_on": scene.day(300),
-            "drawn_by": "Tobias Ferncliff",
+            "drawn_by": STAFF_NAMES["nurse"],
         }
     )
 
@@ -106,7 +110,7 @@ def _product(scene: Scene, made: float, counted: int) -> Product:
             "buffy_coat": False,
             "label_printed": True,
             "identifiers_checked": True,
-            "checked_by": "Tobias Ferncliff and Agnes Hollowdune",
+            "checked_by": BOTH_NURSES,
         }
     )
 
@@ -114,8 +118,10 @@ def _product(scene: Scene, made: float, counted: int) -> Product:
 def injection(scene: Scene, rng: Random) -> Iterator[Step]:
     """Time-out, needles, and home."""
     yield Step(scene.at(0, "10:05"), "nurse2", "sign", time_out(scene))
-    yield Step(scene.at(0, "10:30"), scene.operator, "sign", _injection(scene))
+    given = _injection(scene)
+    yield Step(scene.at(0, "10:30"), scene.operator, "sign", given)
     yield Step(scene.at(0, "11:10"), "nurse2", "sign", _discharge(scene, rng))
+    yield Step(scene.at(0, "11:15"), "nurse2", "sign", _aftercare(scene, given))
 
 
 def time_out(scene: Scene, **other: Any) -> TimeOut:
@@ -142,8 +148,8 @@ def time_out(scene: Scene, **other: Any) -> TimeOut:
         {
             **stops,
             "taken_at": scene.at(0, "10:02"),
-            "level_counted_by": "Leopold Sandiver",
-            "level_counted_second": "Mirabel Quillstone",
+            "level_counted_by": STAFF_NAMES["doctor"],
+            "level_counted_second": STAFF_NAMES["doctor2"],
             "skin_prep": "2 % chlorhexidine in alcohol, twice",
             **antibiotic,
             **other,
@@ -155,8 +161,8 @@ def _injection(scene: Scene) -> Injection:
     return Injection.model_validate(
         {
             "given_at": scene.at(0, "10:15"),
-            "operator": scene.operator,
-            "assistant": "nurse2",
+            "operator": scene.operator_name,
+            "assistant": STAFF_NAMES["nurse2"],
             "guidance": "ultrasound" if scene.targets <= {"MULT", "LIG", "TLF"} else "fluoroscopy",
             "sites": tuple(
                 {
@@ -186,3 +192,10 @@ def _discharge(scene: Scene, rng: Random) -> Discharge:
             "discharged_at": scene.at(0, "11:05"),
         }
     )
+
+
+def _aftercare(scene: Scene, given: Injection) -> AftercarePlan:
+    """The dated plan of this injection, handed over and understood."""
+    dated = plan_for(given, zone=scene.zone).model_dump(exclude_unset=True)
+    handed = {"warning_card_given": True, "understood": True, "escort": "Partner"}
+    return AftercarePlan.model_validate(dated | handed)

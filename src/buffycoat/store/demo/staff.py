@@ -13,20 +13,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 
+from buffycoat.store.demo.people import STAFF
 from buffycoat.store.models import Staff
 
 PASSWORD = "pretend patients only"  # noqa: S105  # printed at every start; see above
 CODE_SECONDS = 30
 CODES_SHOWN = 3
-STAFF = (
-    ("frontdesk", "Marigold", "Pelham", "front_desk"),
-    ("nurse", "Tobias", "Ferncliff", "nurse"),
-    ("nurse2", "Agnes", "Hollowdune", "nurse"),
-    ("doctor", "Leopold", "Sandiver", "proceduralist"),
-    ("doctor2", "Mirabel", "Quillstone", "proceduralist"),
-    ("manager", "Cornelia", "Ashvale", "manager"),
-    ("researcher", "Rufus", "Inkwell", "researcher"),
-)
 
 
 @dataclass(frozen=True)
@@ -50,20 +42,34 @@ class Account:
 def hire() -> tuple[Account, ...]:
     """Make the accounts, each with its second factor already set up."""
     hashed = make_password(PASSWORD)  # once: hashing is slow on purpose
-    return tuple(_hire(*one, hashed) for one in STAFF)
+    for one in STAFF:
+        _hire(*one, hashed)
+    return accounts()
 
 
-def _hire(username: str, first: str, last: str, role: str, hashed: str) -> Account:
+def accounts() -> tuple[Account, ...]:
+    """The accounts as they are, with the recovery codes that nobody has used yet."""
+    return tuple(_account(*one) for one in STAFF)
+
+
+def _seed(username: str) -> bytes:
+    return hashlib.sha1(f"demo {username}".encode(), usedforsecurity=False).digest()
+
+
+def _account(username: str, first: str, last: str, role: str) -> Account:
+    kept = Authenticator.objects.get(user__username=username, type=Authenticator.Type.RECOVERY_CODES)
+    codes = tuple(RecoveryCodes(kept).get_unused_codes()[:CODES_SHOWN])
+    secret = base64.b32encode(_seed(username)).decode()
+    return Account(username, f"{first} {last}", role, PASSWORD, secret, codes)
+
+
+def _hire(username: str, first: str, last: str, role: str, hashed: str) -> None:
     user = Staff.objects.create(
         username=username, first_name=first, last_name=last, role=role, password=hashed
     )
-    seed = hashlib.sha1(f"demo {username}".encode(), usedforsecurity=False)
-    secret = base64.b32encode(seed.digest()).decode()
-    TOTP.activate(user, secret)
-    kept = Authenticator.objects.create(
+    TOTP.activate(user, base64.b32encode(_seed(username)).decode())
+    Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.RECOVERY_CODES,
-        data={"seed": seed.hexdigest(), "used_mask": 0},
+        data={"seed": _seed(username).hex(), "used_mask": 0},
     )
-    codes = RecoveryCodes(kept).get_unused_codes()[:CODES_SHOWN]
-    return Account(username, f"{first} {last}", role, PASSWORD, secret, tuple(codes))

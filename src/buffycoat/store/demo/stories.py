@@ -63,7 +63,7 @@ TREATED = (
     _year(130, MULTIFIDUS, "stalls"),
 )
 RECENT = (
-    Story("Facet pain, low back", _facets(L45), -1, course="better"),
+    Story("Facet pain, low back", _facets(L45), -1, course="better", odd=frozenset({"no plan yet"})),
     Story("Disc pain 2 years", _disc(L5S1), -3, course="better", odd=frozenset({"no check-ins"})),
     Story("Buttock pain, right", SIJ_RIGHT, -11, course="late"),
     Story("Disc pain 18 months", _disc(L34), -20, course="partly", odd=frozenset({"rising"})),
@@ -98,7 +98,7 @@ ON_THE_WAY = (
     _way("Facet pain, both sides", _facets(L5S1), 1, "consent"),
     _way("Sciatica, left", _root(L45, "L"), 2, "consent", "naproxen"),
     _way("Buttock pain, right", SIJ_RIGHT, 0, "consent", "today"),
-    _way("Low-back pain, two levels", _facets(L34, L45), 4, "consent"),
+    _way("Low-back pain, two levels", _facets(L34, L45), 4, "consent", "few platelets"),
     _way("Disc pain 16 months", _disc(L5S1), 0, "product"),
     _way("Leg pain, right", _root(L5S1, "R"), 0, "product"),
 )

@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from buffycoat.pathway.record import Record
-from buffycoat.store.demo.people import Person
+from buffycoat.store.demo.people import STAFF_NAMES, Person
 
 # The last thing that has happened; each takes in all before it.
 Reach = Literal["referral", "triage", "candidacy", "consent", "product", "injected"]
@@ -73,3 +73,8 @@ class Scene:
     def operator(self) -> str:
         """Which of the two proceduralists looks after this person."""
         return ("doctor", "doctor2")[self.person.birth_date.toordinal() % 2]
+
+    @property
+    def operator_name(self) -> str:
+        """The same person, as written on paper."""
+        return STAFF_NAMES[self.operator]
