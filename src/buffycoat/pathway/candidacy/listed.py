@@ -37,7 +37,7 @@ class Listed:
 
     @property
     def long_over(self) -> bool:
-        """Whether an export calls the order stopped and gives no day; an import asks about late ones itself."""
+        """Whether an export calls the order stopped and gives no day; of late ones the import asks itself."""
         return self.drug.use == "stopped" and self.drug.last_taken is None and self.drug.source is not None
 
     def window(self, grade: BleedingClass, on: date) -> DrugWindow:

@@ -134,7 +134,7 @@ def fragility_fracture(day: date, history: History) -> Iterator[Card]:
         clears = "Imaging shows no fresh vertebral fracture, or the fracture is signed as healed."
         yield row.card(
             "red_flag_unresolved",
-            f"Fracture of weak bone or of a vertebra: {named(found)}",
+            f"Osteoporotic or vertebral fracture: {named(found)}",
             detail=detail,
             clears=clears,
         )

@@ -85,7 +85,7 @@ def _value(result: Result) -> str:
     if number is None:
         return ""
     unit = shown(type(result).items["value"].unit)
-    text = number_text(float(f"{number:.4g}"))
+    text = number_text(round(number, 1 if number >= 10 else 2))
     return text + (unit if unit == "%" else f" {unit}" if unit else "")
 
 
