@@ -6,7 +6,7 @@ Absent fields are left out of the signed text, so the three survive storage byte
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
@@ -139,6 +139,9 @@ class Declared(BaseModel):
             )
         if value is None or (isinstance(value, str) and not value.strip()):  # spaces are no answer
             return None
+        if isinstance(value, datetime) and value.tzinfo:
+            # As it will be read back: a named zone has hours that come twice, an offset has none.
+            return value.replace(tzinfo=timezone(value.utcoffset() or timedelta()), fold=0)
         bounded = declared is not None and (declared.low is not None or declared.high is not None)
         if declared is None or not (declared.unit or bounded):
             return value
