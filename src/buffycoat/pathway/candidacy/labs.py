@@ -1,5 +1,6 @@
 """Which laboratory values this plan and this person need, how old each is, and its gate."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,22 +13,26 @@ from buffycoat.pathway.knowledge import Fact, Table, read_table
 
 
 class LabRow(Fact):
-    """One test: when it is needed, how old it may be, and its gates in the record's unit."""
+    """One test: when it is needed, and how old it may be."""
 
     name: str
     max_age_days: int
     needed: str
-    never_below: float | None = None
-    stop_below: float | None = None
-    note_below: float | None = None
-    note_above: float | None = None
-    warn_below: float | None = None
-    warn_above: float | None = None
-    most: float | None = None
-    most_at_low: float | None = None
+
+
+class Gate(Fact):
+    """A bound of a value, in the unit of its record. A value at the bound passes."""
+
+    below: float = -math.inf
+    above: float = math.inf
+
+    def passed(self, value: float) -> bool:
+        """Whether the value keeps within the bound."""
+        return self.below <= value <= self.above
 
 
 LABS: Table[LabRow] = read_table(__file__, "labs.toml", LabRow)
+GATES: Table[Gate] = read_table(__file__, "gates.toml", Gate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from buffycoat.pathway.stage import rule
 def active_infection(day: date, history: History) -> Iterator[Card]:
     """An infection now, or fever in the last 7 days, blocks until it is over."""
     row = CONTRAINDICATIONS["active_infection"]
-    clears = f"The infection is over and antibiotics have been off for {row.days} days."
+    clears = "The infection is over, and so is the wait after its antibiotics."
     if history.infection_now:
         detail = "An infection carried into a disc, a joint or the epidural space is a disaster."
         summary = "Infection now, or fever in the last 7 days"
@@ -47,20 +47,20 @@ def _listed_infection(found: tuple[Known, ...], history: History, line: str, cle
 @rule("candidacy.recent_illness")
 def recent_illness(day: date, plan: Plan | None, history: History) -> Iterator[Card]:
     """An infection that ended, or antibiotics that stopped, less than two weeks before the needle."""
-    on, row = planned_day(plan, day), CONTRAINDICATIONS["minor_infection"]
+    on, row = planned_day(plan, day), CONTRAINDICATIONS["after_infection"]
     ended = history.antibiotics_ended_on
     if ended and on - timedelta(days=row.days) < ended:
         clear = ended + timedelta(days=row.days)
         summary = f"Antibiotics until {ended}: less than {row.days} days before the needle"
         detail = f"Wait until {clear}, so that an infection they only quietened can show itself."
-        yield row.card("recent_illness", summary, detail=detail, about="antibiotics", indicator="warning")
+        yield row.card("recent_illness", summary, detail=detail, about="antibiotics")
     for concept in ("infection", "minor_infection"):
         for one in known(history, concept, day):
             over = latest(one.condition.until) if one.condition.until else None
             if over and one.standing == "past" and over > on - timedelta(days=row.days):
                 summary = f"Ill until {over}: {one.condition.name}"
                 detail = f"Less than {row.days} days before the needle. Ask whether it is over."
-                yield row.card("recent_illness", summary, detail=detail, about=one.text, indicator="warning")
+                yield row.card("recent_illness", summary, detail=detail, about=one.text)
 
 
 @rule("candidacy.bleeding_disorder")
@@ -176,7 +176,7 @@ def infection_risk(day: date, history: History) -> Iterator[Card]:
 @rule("candidacy.pregnancy_listed")
 def never_closed(day: date, history: History) -> Iterator[Card]:
     """A pregnancy in the list that is older than any pregnancy was never closed in the record."""
-    row = CONTRAINDICATIONS["pregnancy"]
+    row = CONTRAINDICATIONS["pregnancy_asked"]
     for one in standing(history, "pregnancy", day):
         since = one.condition.since
         if since and earliest(since) < day - timedelta(days=row.longest_days):
@@ -186,5 +186,4 @@ def never_closed(day: date, history: History) -> Iterator[Card]:
                 detail="Longer ago than a pregnancy lasts. How and when it ended is not in the record.",
                 clears="Its end is signed.",
                 about=one.text,
-                indicator="warning",
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from buffycoat.pathway.candidacy.clock import planned_day
-from buffycoat.pathway.candidacy.labs import LABS, LabRow, needs, stale, value_on
+from buffycoat.pathway.candidacy.labs import GATES, LABS, needs, stale, value_on
 from buffycoat.pathway.candidacy.records import (
     Crp,
     Haemoglobin,
@@ -19,6 +19,7 @@ from buffycoat.pathway.candidacy.records import (
 )
 from buffycoat.pathway.candidacy.target import bleeding_class
 from buffycoat.pathway.card import Card, Indicator
+from buffycoat.pathway.knowledge import Fact
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 from buffycoat.pathway.units import number_text, shown
@@ -54,7 +55,7 @@ def labs(
 
 
 def _card(
-    row: LabRow,
+    row: Fact,
     indicator: Indicator,
     code: str,
     summary: str,
@@ -92,35 +93,37 @@ def _value(result: Result) -> str:
 @rule("candidacy.platelets")
 def platelets(day: date, labs: Labs) -> Iterator[Card]:
     """Too few platelets are a danger and a weak product; many are a finding of their own."""
-    row, result = LABS["platelets"], value_on(day, labs, "platelets")
+    result = value_on(day, labs, "platelets")
     if not isinstance(result, Platelets):
         return
-    said = f"Platelets {_value(result)} on {result.taken_on}"
-    fresh = "A fresh count is higher."
-    if result.value < (row.never_below or 0):
-        detail = f"Below {row.never_below:g} is an absolute bar: bleeding, and no PRP worth the name."
-        yield _card(row, "critical", "thrombocytopenia", said, detail=detail, clears=fresh, nobody=True)
-    elif result.value < (row.stop_below or 0):
-        detail = (
-            f"Below {row.stop_below:g} it stops unless a physician decides otherwise, with the reason signed."
-        )
-        yield _card(row, "critical", "thrombocytopenia", said, detail=detail, clears=fresh)
-    elif result.value < (row.note_below or 0):
-        detail = f"Below {row.note_below:g} the dose will be low for the same blood volume."
-        yield _card(row, "info", "thrombocytopenia", said, detail=detail)
-    elif result.value > (row.note_above or float("inf")):
-        detail = f"Above {row.note_above:g}: repeat it, and ask why before PRP is planned from it."
-        yield _card(row, "warning", "thrombocytosis", said, detail=detail, clears="A fresh count is lower.")
+    said, code, fresh = _said("Platelets", result), "thrombocytopenia", "A fresh count is higher."
+    if not (gate := GATES["platelets_never"]).passed(result.value):
+        detail = f"Below {gate.below:g} is an absolute bar: bleeding, and no PRP worth the name."
+        yield _card(gate, "critical", code, said, detail=detail, clears=fresh, nobody=True)
+    elif not (gate := GATES["platelets_stop"]).passed(result.value):
+        detail = f"Below {gate.below:g} it stops unless a physician decides otherwise, with a signed reason."
+        yield _card(gate, "critical", code, said, detail=detail, clears=fresh)
+    elif not (gate := GATES["platelets_low_dose"]).passed(result.value):
+        detail = f"Below {gate.below:g} the dose will be low for the same volume of blood."
+        yield _card(gate, "info", code, said, detail=detail)
+    elif not (gate := GATES["platelets_many"]).passed(result.value):
+        detail = f"Above {gate.above:g}: repeat it, and ask why before PRP is planned from it."
+        fresh = "A fresh count is lower."
+        yield _card(gate, "warning", "thrombocytosis", said, detail=detail, clears=fresh)
+
+
+def _said(name: str, result: Result) -> str:
+    return f"{name} {_value(result)} on {result.taken_on}"
 
 
 @rule("candidacy.haemoglobin")
 def haemoglobin(day: date, labs: Labs) -> Iterator[Card]:
     """Anaemia by its value: drawing blood takes more away."""
-    row, result = LABS["haemoglobin"], value_on(day, labs, "haemoglobin")
-    if isinstance(result, Haemoglobin) and result.value < (row.warn_below or 0):
-        said = f"Haemoglobin {_value(result)} on {result.taken_on}"
-        detail = f"Below {row.warn_below:g} g/dL speaks against drawing blood for PRP. Find the reason first."
-        yield _card(row, "warning", "anemia", said, detail=detail, clears="A fresh value is higher.")
+    gate, result = GATES["haemoglobin"], value_on(day, labs, "haemoglobin")
+    if isinstance(result, Haemoglobin) and not gate.passed(result.value):
+        detail = f"Below {gate.below:g} g/dL speaks against drawing blood for PRP. Find the reason first."
+        clears = "A fresh value is higher."
+        yield _card(gate, "warning", "anemia", _said("Haemoglobin", result), detail=detail, clears=clears)
 
 
 @rule("candidacy.inr")
@@ -133,34 +136,31 @@ def inr(
     referral: Referral | None,
 ) -> Iterator[Card]:
     """An INR above the gate of the bleeding class blocks."""
-    row, result = LABS["inr"], value_on(day, labs, "inr")
-    if not isinstance(result, Inr):
-        return
+    result = value_on(day, labs, "inr")
     grade = bleeding_class(day, plan, history, medicines, referral).grade
-    most = row.most_at_low if grade == "low" else row.most
-    if most is not None and result.value > most:
-        said = f"INR {_value(result)} on {result.taken_on}, above {most:g}"
-        detail = f"The most that {grade} bleeding class allows is {most:g}."
-        clears = f"An INR of {most:g} or less is signed."
-        yield _card(row, "critical", "anticoagulant", said, detail=detail, clears=clears)
+    gate = GATES["inr_low_class" if grade == "low" else "inr"]
+    if isinstance(result, Inr) and not gate.passed(result.value):
+        said = f"{_said('INR', result)}, above {gate.above:g}"
+        detail = f"The most that {grade} bleeding class allows is {gate.above:g}."
+        clears = f"An INR of {gate.above:g} or less is signed."
+        yield _card(gate, "critical", "anticoagulant", said, detail=detail, clears=clears)
 
 
 @rule("candidacy.crp")
 def crp(day: date, labs: Labs) -> Iterator[Card]:
     """A raised CRP that nobody has explained defers the needle."""
-    row, result = LABS["crp"], value_on(day, labs, "crp")
-    if isinstance(result, Crp) and result.value > (row.warn_above or float("inf")):
-        said = f"CRP {_value(result)} on {result.taken_on}"
-        detail = f"Above {row.warn_above:g} mg/L and unexplained: defer, and look for an infection."
+    gate, result = GATES["crp"], value_on(day, labs, "crp")
+    if isinstance(result, Crp) and not gate.passed(result.value):
+        detail = f"Above {gate.above:g} mg/L and unexplained: defer, and look for an infection."
         clears = "It is explained in the chart, or a fresh value is lower."
-        yield _card(row, "warning", "active_infection", said, detail=detail, clears=clears)
+        yield _card(gate, "warning", "active_infection", _said("CRP", result), detail=detail, clears=clears)
 
 
 @rule("candidacy.hba1c")
 def hba1c(day: date, labs: Labs) -> Iterator[Card]:
     """Sugar that is badly controlled raises the risk of infection."""
-    row, result = LABS["hba1c"], value_on(day, labs, "hba1c")
-    if isinstance(result, Hba1c) and result.value > (row.warn_above or float("inf")):
-        said = f"HbA1c {_value(result)} on {result.taken_on}"
-        detail = f"Above {row.warn_above:g}% infection is likelier; better control first, where it can wait."
-        yield _card(row, "warning", "infection_risk", said, detail=detail, clears="A fresh value is lower.")
+    gate, result = GATES["hba1c"], value_on(day, labs, "hba1c")
+    if isinstance(result, Hba1c) and not gate.passed(result.value):
+        detail = f"Above {gate.above:g}% infection is likelier; better control first, where it can wait."
+        clears = "A fresh value is lower."
+        yield _card(gate, "warning", "infection_risk", _said("HbA1c", result), detail=detail, clears=clears)

@@ -65,24 +65,23 @@ def pregnancy(day: date, history: History, labs: Labs | None, referral: Referral
         clears = "A pregnancy test is negative."
         yield row.card("pregnancy", "Pregnancy is possible and not excluded", detail=detail, clears=clears)
     elif history.pregnant is None and not pregnancy_excluded(day, labs) and could_be(day, referral):
-        yield row.card(
+        yield CONTRAINDICATIONS["pregnancy_asked"].card(
             "pregnancy",
             "Pregnancy: not asked or not known, and no recent negative test",
             detail="Ask, and test before any X-ray. Not asked is not “no”.",
             clears="The answer “no, or cannot be” is signed, or a test is negative.",
-            indicator="warning",
             asks=("candidacy.history.pregnant",),
         )
 
 
 def _long_ago(since: str | None, day: date) -> bool:
-    longest = timedelta(days=CONTRAINDICATIONS["pregnancy"].longest_days)
+    longest = timedelta(days=CONTRAINDICATIONS["pregnancy_asked"].longest_days)
     return since is not None and earliest(since) < day - longest
 
 
 def could_be(day: date, referral: Referral | None) -> bool:
     """Whether the patient is not known to be male, or of an age at which nobody is pregnant."""
-    row, age = CONTRAINDICATIONS["pregnancy"], age_on(day, referral)
+    row, age = CONTRAINDICATIONS["pregnancy_asked"], age_on(day, referral)
     of_age = age is None or row.from_age <= age <= row.to_age
     return of_age and not (referral and referral.sex == "male")
 

@@ -22,6 +22,8 @@ class TargetRow(Fact):
 
     bleeding: Bleeding
     bleeding_cervical: Bleeding | None = None
+    bleeding_sources: tuple[str, ...]
+    bleeding_status: Mark
     guidance: tuple[str, ...]
     months: float = 0
     mri: bool = False
