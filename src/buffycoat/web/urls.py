@@ -4,11 +4,14 @@ from django.urls import path
 
 from buffycoat.web.views import (
     bench,
+    emergency,
     entries,
     episode,
     imports,
     links,
     override,
+    patient_check_in,
+    patient_intake,
     patients,
     sign,
     sources,
@@ -30,5 +33,10 @@ urlpatterns = [
     path("episodes/<str:episode_id>/entries/<int:number>/amend", sign.amend, name="amend"),
     path("episodes/<str:episode_id>/entries/<int:number>/retract", entries.retract, name="retract"),
     path("import/", imports.import_file, name="import"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("p/<str:token>/", patient_intake.door, name="patient-intake"),
+    path("p/<str:token>/<str:at>/", patient_intake.step, name="patient-intake-step"),
+    path("c/<str:token>/", patient_check_in.door, name="patient-check-in"),
+    path("c/<str:token>/<str:at>/", patient_check_in.step, name="patient-check-in-step"),
     path("sources/<path:key>", sources.source, name="source"),
 ]
