@@ -118,7 +118,9 @@ def immunosuppressant(medicines: Medicines) -> Iterator[Card]:
         )
         note = one.rows[0].note
         detail += f" Table: {note}." if note else ""
-        yield one.card("warning", "immunosuppression", "lowers defence against infection", detail=detail)
+        yield one.card(
+            "warning", "immunosuppression", "infection risk; not held automatically", detail=detail
+        )
 
 
 @rule("candidacy.supplement")
