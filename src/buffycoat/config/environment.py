@@ -64,6 +64,8 @@ def database(address: str | None = None) -> dict[str, Any]:
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
         name = unquote(parts.path)[1:] or ":memory:"
+        if name != ":memory:":  # SQLite makes the file, but not the folder it lies in
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE)}
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(
