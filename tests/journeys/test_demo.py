@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from statistics import mean
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -146,10 +147,18 @@ def test_six_come_in_today_and_some_are_due(practice):
 def test_entries_were_amended_taken_back_and_gone_past_with_a_reason(walks):
     entries = [entry for _, chart, _ in walks for entry in chart.entries]
     assert {entry.kind for entry in entries if entry.amends} >= {Plan.kind, Medicines.kind, Retraction.kind}
-    (override,) = (entry.record for entry in entries if entry.kind == Override.kind)
-    assert override.card == "candidacy.platelets"
-    assert len(override.reason) > 100
-    assert any(standing.overridden for _, _, seen in walks for standing in seen.standings)
+    overrides = [entry.record for entry in entries if entry.kind == Override.kind]
+    assert {one.card.split(":")[0] for one in overrides} == {"candidacy.platelets", "aftercare.check_in"}
+    assert all(len(one.reason) > 80 for one in overrides)
+    past = [card for _, _, seen in walks for standing in seen.standings for card in standing.overridden]
+    assert len(past) == len(overrides), "each still covers its card"
+
+
+def test_nothing_is_signed_that_has_not_happened(walks):
+    signed = [entry.signed_at for _, chart, _ in walks for entry in chart.entries]
+    assert max(signed).astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat() < f"{demo.DAY}T11"
+    for _, chart, _ in walks:
+        assert list(chart.entries) == sorted(chart.entries, key=lambda entry: entry.signed_at)
 
 
 def test_whoever_was_injected_has_volumes_that_add_up_and_a_plausible_dose(walks):

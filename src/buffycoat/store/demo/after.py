@@ -16,12 +16,15 @@ from buffycoat.store.demo.story import Scene, Step
 COURSES = {
     "better": (-1, -2, -4, -5, -5),
     "late": (0, -1, -3, -4, -5),
+    "early": (-4, -4, -4, -4, -4),
+    "infected": (-3, 2, 0, -1, 0),
     "fades": (-2, -3, -4, -4, -1),
     "partly": (0, -1, -2, -2, -1),
     "stalls": (-1, -1, 0, -1, 0),
     "worse": (0, 1, 1, 2, 2),
 }
 PGIC = {-5: 1, -4: 2, -3: 2, -2: 3, -1: 3, 0: 4, 1: 5, 2: 6}
+EXACT = {"review", "rising"}  # stories in which answers came on the day itself
 SIGNS = [name for name, one in CheckIn.items.items() if one.matters in ("critical", "warning")]
 
 
@@ -37,9 +40,11 @@ def after(scene: Scene, rng: Random) -> Iterator[Step]:
         if _by_now(scene, day) and not scene.story.has("no check-ins"):
             yield Step(scene.at(day, "18:05"), "patient", "sign", check_in(scene, day, pain_now=now))
     if scene.story.has("rising"):
-        yield Step(scene.at(20, "06:50"), "patient", "sign", rising(scene))
+        yield Step(scene.at(20, "06:50"), "patient", "sign", rising(scene, 20))
+    if scene.story.has("suspected discitis"):
+        yield from _closed(scene, 24)
     for visit, change in zip(FOLLOW_UPS, COURSES[scene.story.course], strict=True):
-        day = VISITS[visit].due + (0 if scene.story.has("review") else rng.randint(-1, 2))
+        day = VISITS[visit].due + (0 if scene.story.odd & EXACT else rng.randint(-1, 2))
         if _by_now(scene, day):
             now = max(0, min(10, scene.person.pain + change))
             yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, now))
@@ -57,17 +62,26 @@ def check_in(scene: Scene, day: int, **other: Any) -> CheckIn:
     return CheckIn.model_validate({**dict.fromkeys(SIGNS, False), **quiet, **other})
 
 
-def rising(scene: Scene) -> CheckIn:
-    """Day 20 after a disc: worse after a good spell, and no fever. That is how a slow infection begins."""
+def rising(scene: Scene, day: int) -> CheckIn:
+    """Weeks after a disc: worse after a good spell, and no fever. That is how a slow infection begins."""
     return check_in(
         scene,
-        20,
+        day,
         pain_rising=True,
         worse_after_good_spell=True,
         night_pain=True,
         pain_now=7,
-        narrative="It was a 3 last week. Since Sunday it climbs every day. No fever, I measured.",
+        narrative="It was a 3 last week. For four days it has climbed. No fever, I measured.",
     )
+
+
+def _closed(scene: Scene, day: int) -> Iterator[Step]:
+    """A check-in that rang, and the clinician who closed it with what was done."""
+    yield Step(scene.at(day, "08:10"), "patient", "sign", rising(scene, day))
+    done = "Seen the same day: CRP 38 mg/L, MRI with oedema at the level. Admitted; see the adverse event."
+    for minute, family in enumerate(("infection", "course")):
+        card = f"aftercare.check_in:{scene.day(day)}.{family}"
+        yield Step(scene.at(day + 2, f"16:1{minute}"), "doctor2", "override", on=card, reason=done)
 
 
 def _answers(scene: Scene, rng: Random, visit: str, day: int, now: int) -> Outcome:

@@ -12,6 +12,8 @@ from buffycoat.pathway.triage.records import FLAGS, Pain, WarningSigns
 from buffycoat.store.demo.story import Place, Scene, Step
 
 TEXT_VERSION = "1"
+REFERRED = -42  # days before the injection
+DAYS_A_MONTH = 30.4
 PAIN_AT = {
     "DISC": ("low_back_middle",),
     "FACET": ("low_back_right", "low_back_left"),
@@ -78,7 +80,7 @@ def pain(scene: Scene, rng: Random) -> Pain:
         {
             "regions": PAIN_AT[target],
             "leg_worse_than_back": target.startswith("EPI"),
-            "onset": f"{scene.day(-rng.randint(300, 900)):%Y-%m}",
+            "onset": f"{scene.day(REFERRED - round(DAYS_A_MONTH * scene.person.months)):%Y-%m}",
             "sudden": False,
             "trend": rng.choice(("same", "same", "worse")),
             "now": average - 1,
@@ -110,7 +112,7 @@ def plan(scene: Scene, rng: Random) -> Plan:
     given: dict[str, Any] = {
         "sites": places(scene.story.places),
         "planned_on": scene.day(0),
-        "months_of_pain": rng.randint(9, 40),
+        "months_of_pain": scene.person.months + 1,
         "exercise_tried": True,
         "medicines_tried": True,
         "blocks": tuple(_blocks(scene)),

@@ -12,7 +12,7 @@ from buffycoat.pathway.chart import Entry, Signer
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart
 from buffycoat.store.demo.after import after, baseline
-from buffycoat.store.demo.before import before, title_of, warning_signs
+from buffycoat.store.demo.before import REFERRED, before, title_of, warning_signs
 from buffycoat.store.demo.harms import harms
 from buffycoat.store.demo.odd import turned
 from buffycoat.store.demo.people import MRN_PREFIX, STAFF, STAFF_NAMES, Person, people
@@ -98,7 +98,7 @@ def _live(scene: Scene, rng: Random) -> int:
         by["frontdesk"],
         patient,
         title=scene.story.title,
-        at=scene.at(-42, "09:00"),
+        at=scene.at(REFERRED, "09:00"),
         reason=scene.story.title,
         referred_by=rng.choice(REFERRERS),
         key=str(UUID(int=rng.getrandbits(128), version=4)),
@@ -111,7 +111,7 @@ def _live(scene: Scene, rng: Random) -> int:
 
 
 def steps(scene: Scene, rng: Random) -> Iterator[Step]:
-    """Everything that happens in a story, in order."""
+    """Everything that has happened in a story, in order."""
     told = list(before(scene, rng))
     if scene.story.reached("consent"):
         told.append(baseline(scene, rng))
@@ -121,7 +121,7 @@ def steps(scene: Scene, rng: Random) -> Iterator[Step]:
         told += preparation(scene, rng)
     if scene.story.reached("injected"):
         told += [*injection(scene, rng), *after(scene, rng), *harms(scene)]
-    yield from turned(scene, rng, told)
+    yield from (step for step in turned(scene, rng, told) if step.at <= scene.now)
 
 
 def signers(person: Person) -> Mapping[str, Signer]:

@@ -48,6 +48,7 @@ class Person:
     platelets: int  # ×10⁹/L, on an ordinary day
     haemoglobin: float  # g/dL
     pain: int  # on average, before any treatment
+    months: int  # since it began, when they were referred
 
     def age(self, day: date) -> int:
         """Full years on a day."""
@@ -75,4 +76,5 @@ def _person(index: int, line: str, rng: Random, day: date) -> Person:
         platelets=rng.randint(185, 310),
         haemoglobin=round(rng.uniform(12.6, 15.2), 1),
         pain=rng.choice((6, 6, 7, 7, 7, 8)),
+        months=rng.randint(9, 40),
     )

@@ -38,7 +38,7 @@ TREATED = (
     _year(463, _disc(L34), "stalls", until="week_12"),
     _year(449, _disc(L5S1), "partly"),
     _year(442, _disc(L45), "late", "flare"),
-    _year(428, _disc(L5S1), "stalls", "suspected discitis"),
+    _year(428, _disc(L5S1), "infected", "suspected discitis"),
     _year(414, _disc(L45), "better"),
     _year(407, _disc(L45), "worse", until="week_6"),
     _year(240, _disc(L5S1), "late"),
@@ -64,13 +64,13 @@ TREATED = (
 )
 RECENT = (
     Story("Facet pain, low back", _facets(L45), -1, course="better", odd=frozenset({"no plan yet"})),
-    Story("Disc pain 2 years", _disc(L5S1), -3, course="better", odd=frozenset({"no check-ins"})),
+    Story("Disc pain", _disc(L5S1), -3, course="better", odd=frozenset({"no check-ins"})),
     Story("Buttock pain, right", SIJ_RIGHT, -11, course="late"),
-    Story("Disc pain 18 months", _disc(L34), -20, course="partly", odd=frozenset({"rising"})),
+    Story("Disc pain", _disc(L34), -20, course="early", odd=frozenset({"rising"})),
     Story("Sciatica, left", _root(L5S1, "L"), -14, course="late"),
     Story("Facet pain, both sides", _facets(L34), -85, course="late", odd=frozenset({"review"})),
     Story("Facet pain, left", _facets(L45, L5S1, sides="L"), -93, course="stalls", answers_until="week_6"),
-    Story("Disc pain 14 months", _disc(L45), -52, course="partly", odd=frozenset({"flare"})),
+    Story("Disc pain", _disc(L45), -52, course="partly", odd=frozenset({"flare"})),
 )
 
 
@@ -79,27 +79,27 @@ def _way(title: str, places: tuple[Place, ...], injected: int, reach: Reach, *od
 
 
 ON_THE_WAY = (
-    _way("Low-back pain 5 months", _disc(L45), 40, "referral", "emergency"),
-    _way("New: low-back pain, 9 months", _facets(L45), 40, "referral", "half asked"),
+    _way("Low-back pain, sudden change", _disc(L45), 40, "referral", "emergency"),
+    _way("New: low-back pain", _facets(L45), 40, "referral", "half asked"),
     _way("New: buttock and leg pain", CAUDAL, 41, "referral"),
     _way("New: back pain, cancer before", _facets(L45), 38, "referral", "cancer"),
-    _way("New: neck and back pain", _facets(L5S1), 42, "referral"),
-    _way("Low-back pain 3 years", _disc(L45), 25, "triage", "retracted"),
+    _way("New: back pain on standing", _facets(L5S1), 42, "referral"),
+    _way("Low-back pain", _disc(L45), 25, "triage", "retracted"),
     _way("Back pain after fusion", (*_disc(L5S1), *_facets(L45)), 9, "candidacy", "fused"),
     _way("Sciatica, right", _root(L45, "R"), 8, "candidacy", "apixaban"),
     _way("Disc and facet pain", (*_disc(L45), *_facets(L45)), 3, "candidacy", "stale CRP"),
-    _way("Disc pain 20 months", _disc(L5S1), 6, "candidacy", "platelets 96"),
-    _way("Low-back pain, sitting", _disc(L34), 10, "candidacy", "no laboratory"),
+    _way("Disc pain", _disc(L5S1), 6, "candidacy", "platelets 96"),
+    _way("Low-back pain, sitting", _disc(L34), 9, "candidacy", "no laboratory"),
     _way("Facet pain, right", _facets(L45, sides="R"), 9, "candidacy", "amended"),
     _way("Facet pain, never came back", _facets(L5S1), -120, "candidacy"),
-    _way("Sacroiliac pain", SIJ_RIGHT, 10, "candidacy", "diabetes"),
+    _way("Sacroiliac pain", SIJ_RIGHT, 9, "candidacy", "diabetes"),
     _way("Facet pain, left", _facets(L45, L5S1, sides="L"), 4, "consent", "teach-back"),
     _way("Disc pain, thinking it over", _disc(L45), 5, "consent", "withdrawn"),
     _way("Facet pain, both sides", _facets(L5S1), 1, "consent"),
     _way("Sciatica, left", _root(L45, "L"), 2, "consent", "naproxen"),
     _way("Buttock pain, right", SIJ_RIGHT, 0, "consent", "today"),
     _way("Low-back pain, two levels", _facets(L34, L45), 4, "consent", "few platelets"),
-    _way("Disc pain 16 months", _disc(L5S1), 0, "product"),
+    _way("Disc pain", _disc(L5S1), 0, "product"),
     _way("Leg pain, right", _root(L5S1, "R"), 0, "product"),
 )
 STORIES = (*TREATED, *RECENT, *ON_THE_WAY)

@@ -65,6 +65,11 @@ class Scene:
         return datetime.fromisoformat(f"{self.day(from_injection)}T{clock}:00").replace(tzinfo=self.zone)
 
     @property
+    def now(self) -> datetime:
+        """The middle of the morning: what lies after it has not happened yet."""
+        return datetime.fromisoformat(f"{self.today}T10:45:00").replace(tzinfo=self.zone)
+
+    @property
     def targets(self) -> frozenset[str]:
         """The kinds of target."""
         return frozenset(target for target, _, _ in self.story.places)
