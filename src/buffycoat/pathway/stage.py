@@ -121,28 +121,22 @@ class Stage:
 
 def unanswered(kind: type[Record], record: Record | None) -> tuple[Card, ...]:
     """A card for what matters and is not known, one for each level: not asked is never “no”."""
-    return tuple(
-        _open_card(kind, record, level, names)
-        for level in WORST_FIRST
-        if (names := _open_names(kind, record, level))
-    )
+    found = list(_walk(kind, record, ""))
+    by_level = {level: {path: one for path, one in found if one.matters == level} for level in WORST_FIRST}
+    return tuple(_open_card(kind, record, level, names) for level, names in by_level.items() if names)
 
 
-def _open_names(kind: type[Record], record: Record | None, level: Indicator) -> dict[str, Item]:
-    """Items of this level without an answer, by path; parts are looked into, `drugs.0.last_taken`."""
-    return dict(_walk(kind, record, level, ""))
-
-
-def _walk(
-    kind: type[Declared], held: Declared | None, level: Indicator, path: str
-) -> Iterator[tuple[str, Item]]:
+def _walk(kind: type[Declared], held: Declared | None, path: str) -> Iterator[tuple[str, Item]]:
+    """Items that matter and have no answer, by path; parts are looked into, `drugs.0.last_taken`."""
     for name, declared in kind.items.items():
-        if declared.matters == level and (held is None or held.state(name) != "answered"):
-            yield path + name, declared
         value = getattr(held, name) if held is not None else None
-        for index, part in enumerate(value if isinstance(value, tuple) else ()):
-            if isinstance(part, Declared):
-                yield from _walk(type(part), part, level, f"{path}{name}.{index}.")
+        if value is None:
+            if declared.matters:
+                yield path + name, declared
+        elif isinstance(value, tuple):
+            for index, part in enumerate(value):
+                if isinstance(part, Declared):
+                    yield from _walk(type(part), part, f"{path}{name}.{index}.")
 
 
 def _open_card(kind: type[Record], record: Record | None, level: Indicator, names: dict[str, Item]) -> Card:
