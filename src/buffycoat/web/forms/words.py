@@ -18,7 +18,7 @@ class Words:
     remove: str = "Remove"
     row: str = "Row"
     source: str = "From"
-    partial: str = "A year, a month or a day: 2019, 2019-03 or 2019-03-04."
+    partial: str = "2019, 2019-03 or 2019-03-04"
     lines: str = "One a line."
     confirm: str = "It is right as it stands"
     required: str = "needed"
@@ -56,7 +56,7 @@ SPANISH = Words(
     remove="Quitar",
     row="Número",
     source="Según",
-    partial="Un año, un mes o un día: 2019, 2019-03 o 2019-03-04.",
+    partial="2019, 2019-03 o 2019-03-04",
     lines="Uno por línea.",
     confirm="Está bien así",
     required="necesario",

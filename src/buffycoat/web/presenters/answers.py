@@ -10,6 +10,7 @@ from buffycoat.pathway.record import Declared, Record, State
 from buffycoat.pathway.stage import Override
 from buffycoat.web.forms.moments import day_text, moment_text, partial_text
 from buffycoat.web.forms.shape import Shape, shapes
+from buffycoat.web.presenters.sentences import SENTENCES
 
 LONGEST_LABEL = 34
 LONGEST_SENTENCE = 190
@@ -79,7 +80,9 @@ def sentence(entry: Entry, zone: tzinfo) -> str:
 
 
 def summary(record: Record, zone: tzinfo) -> str:
-    """The title, then as many answers as fit, then how many more there are."""
+    """The title, then as many answers as fit, then how many more; a few kinds have words of their own."""
+    if own := SENTENCES.get(type(record)):
+        return own(record, zone)
     pieces = [*_named(record, zone), *_yes_and_no(record)]
     text, left = record.title, len(pieces)
     for piece in pieces:
@@ -99,11 +102,12 @@ def _named(record: Declared, zone: tzinfo) -> list[str]:
         if record.state(shape.name) != "answered" or isinstance(value, bool):
             continue
         if shape.kind == "parts":
-            found.append(f"{label(shape).lower()} {_rows(value, zone)}")
+            alone = len(type(record).items) == 1
+            found.append(_rows(value, zone) if alone else f"{lower(label(shape))} {_rows(value, zone)}")
         elif shape.kind == "part":
             found.append(_part(shape, value, zone))
         else:
-            found.append(f"{label(shape).lower()} {_short(said(shape, value, zone))}")
+            found.append(f"{lower(label(shape))} {_short(said(shape, value, zone))}")
     return found
 
 
@@ -136,7 +140,7 @@ def _part(shape: Shape, part: Declared, zone: tzinfo) -> str:
 
 def _yes_and_no(record: Declared) -> list[str]:
     held = [(shape, getattr(record, shape.name), record.state(shape.name)) for shape in shapes(type(record))]
-    yes = [label(shape).lower() for shape, value, _ in held if value is True]
+    yes = [lower(label(shape)) for shape, value, _ in held if value is True]
     no = sum(1 for _, value, _ in held if value is False)
     unknown = sum(1 for _, _, state in held if state == "unknown")
     listed = (
@@ -145,9 +149,14 @@ def _yes_and_no(record: Declared) -> list[str]:
     return [*listed, *([f"no to {no}"] if no else []), *([f"{unknown} not known"] if unknown else [])]
 
 
+def lower(text: str) -> str:
+    """A label within a sentence: its first letter small, unless it begins an abbreviation such as CRP."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def label(shape: Shape) -> str:
     """A question cut down to a label: its own words where they are few, else the name of its field."""
-    ask = shape.item.ask.rstrip("?")
+    ask = shape.item.ask.rstrip("?").split(",")[0]
     return ask if len(ask) <= LONGEST_LABEL else shape.name.replace("_", " ").capitalize()
 
 

@@ -1,13 +1,13 @@
 """Cards as they stand on a page: the finding, why, and in the margin the source and how sure it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Entry
 from buffycoat.pathway.knowledge import MARKS, sources
 from buffycoat.pathway.record import RECORDS
 from buffycoat.pathway.stage import Override
-from buffycoat.pathway.walk import Walk
+from buffycoat.pathway.walk import Standing, Walk
 
 LEVELS = {"critical": "Critical", "warning": "Warning", "info": "Info"}
 
@@ -23,9 +23,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class CardLine:
-    """One card. `reason` and `by` are of the override that goes past it, when there is one."""
+    """One card. `waits`: a record is not begun. `reason` and `by`: of the override that goes past it."""
 
     key: str
+    stage: str
     level: str
     word: str
     summary: str
@@ -35,13 +36,25 @@ class CardLine:
     mark: str
     asks: tuple[Ask, ...]
     may_override: bool
+    waits: bool = False
     reason: str = ""
     by: Entry | None = None
 
 
 def lines(walk: Walk, role: str) -> tuple[CardLine, ...]:
-    """What stands, worst first."""
-    return tuple(line(card, role) for card in walk.cards)
+    """What stands, worst first; last what only says that a record is not begun, and stops nothing yet."""
+    unbegun = {card for standing in walk.standings for card in _unbegun(standing)}
+    said = tuple(line(card, role) for card in walk.cards if card not in unbegun)
+    later = (line(card, role) for card in walk.cards if card in unbegun)
+    return said + tuple(replace(one, waits=True, may_override=False) for one in later)
+
+
+def _unbegun(standing: Standing) -> tuple[Card, ...]:
+    """Cards of a stage that is not blocked which ask only for records that nobody has begun."""
+    kinds = tuple(f"{kind.kind}." for kind in standing.missing)
+    if standing.state == "blocked":
+        return ()
+    return tuple(c for c in standing.cards if c.asks and all(ask.startswith(kinds) for ask in c.asks))
 
 
 def past(walk: Walk, role: str) -> tuple[CardLine, ...]:
@@ -56,6 +69,7 @@ def line(card: Card, role: str, entry: Entry | None = None) -> CardLine:
     record = entry.record if entry else None
     return CardLine(
         key=card.key,
+        stage=card.stage,
         level=card.indicator,
         word=LEVELS[card.indicator],
         summary=card.summary,

@@ -11,6 +11,8 @@ from buffycoat.web.forms.check import item_at
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.presenters.cards import asks
 
+NOTHING = "Nothing is asked of anyone before."
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -35,16 +37,20 @@ def next_step(
     if here.state == "blocked":
         return _settle(here)
     if here.missing:
-        return _sign(here, imported)
+        return _sign(here, imported, due_on, due_what)
     if due_on:
-        return NextStep(f"Next: {due_what}, {day_text(due_on)}", "Nothing is asked of anyone before.", "Open")
+        return NextStep(_due(due_on, due_what), NOTHING, "Open")
     return NextStep("Nothing to do now", "Every stage is signed and no critical card stands.", "Open")
+
+
+def _due(due_on: date, due_what: str) -> str:
+    return f"Next: {due_what[:1].lower()}{due_what[1:]}, {day_text(due_on)}"
 
 
 def _settle(here: Standing) -> NextStep:
     card = here.critical[0]
     found = asks(card)
-    why = card.clears_when or card.detail
+    why = f"Clears when: {card.clears_when}" if card.clears_when else card.detail
     if found:
         count = len(card.asks)
         what = (
@@ -61,8 +67,10 @@ def _first_question(card: Card) -> str:
     return item.ask if item else card.summary
 
 
-def _sign(here: Standing, imported: Collection[str]) -> NextStep:
+def _sign(here: Standing, imported: Collection[str], due_on: date | None, due_what: str) -> NextStep:
     kind, *then = here.missing
+    if kind.many and due_on:
+        return NextStep(_due(due_on, due_what), NOTHING, f"Sign {kind.title.lower()}", kind.kind)
     why = (
         "Then: " + ", ".join(one.title.lower() for one in then) + "."
         if then

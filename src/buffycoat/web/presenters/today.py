@@ -44,6 +44,12 @@ def in_the_way(walk: Walk) -> str:
     return "Nothing in the way."
 
 
+def alarm_words(level: str, text: str) -> str:
+    """What an alarm says, without the level that stands beside it: “Emergency: possible …”."""
+    said = text.removeprefix(f"{LEVELS.get(level, level)}: ")
+    return said[:1].lower() + said[1:] if said != text else text
+
+
 @dataclass(frozen=True)
 class Due:
     """One kind of thing that is due, and for whom: (episode, name), the latest first."""

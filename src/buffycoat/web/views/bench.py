@@ -1,9 +1,12 @@
 """The bench: made for gloved hands and a glance. How long since the draw, and where every platelet is."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.preparation.dose import LIMITS
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.walk import walk
 from buffycoat.store import actions, clock
@@ -32,6 +35,10 @@ def bench(request: HttpRequest, episode_id: str) -> HttpResponse:
         draw=draw,
         given=given,
         seconds=seconds if not given and 0 <= seconds < DAY else None,
+        running=running(seconds),
+        until=draw.drawn_at + timedelta(hours=LIMITS["hours_to_injection"].bound) if draw else None,
+        used=min(max(seconds, 0) / 36 / LIMITS["hours_to_injection"].bound, 100),
+        hours=LIMITS["hours_to_injection"].bound,
         balance=ledger(chart),
         product=chart.newest(Product),
         said=[one for one in cards.lines(stands, role) if one.key.startswith(("preparation.", "injection."))],
@@ -41,3 +48,10 @@ def bench(request: HttpRequest, episode_id: str) -> HttpResponse:
         closed=stands.refusal(Draw),
         may_sign=may(role, "sign", Draw.kind),
     )
+
+
+def running(seconds: int) -> str:
+    """47:12 or 1:02:03, as the clock on the page goes on counting."""
+    minutes, rest = divmod(max(seconds, 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

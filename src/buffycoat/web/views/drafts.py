@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from buffycoat.pathway.aftercare.plan import plan_for
+from buffycoat.pathway.aftercare.records import AftercarePlan
+from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.chart import Chart, Entry
+from buffycoat.pathway.consent.records import Consent
+from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.record import Record
 from buffycoat.store import clock
 from buffycoat.store.models import Episode
@@ -22,7 +27,7 @@ class Draft:
 
 
 def draft(episode: Episode, chart: Chart, kind: type[Record], amends: Entry | None, wanted: str) -> Draft:
-    """The entry that is amended, else the newest in force, else (or when it is asked for) the import."""
+    """The entry that is amended; else the newest in force, or the import; else what earlier records say."""
     zone = clock.zone()
     if amends:
         return Draft(
@@ -38,6 +43,22 @@ def draft(episode: Episode, chart: Chart, kind: type[Record], amends: Entry | No
     if signed:
         later = ("import", f"Fill in from {waiting.prefill.file_name} instead") if waiting else ("", "")
         return Draft(typed_from(signed[-1].record, zone), _entered(signed[-1]), *later)
+    return _from_earlier(chart, kind)
+
+
+def _from_earlier(chart: Chart, kind: type[Record]) -> Draft:
+    """What earlier records already say: aftercare by date, and the sites where a needle is planned."""
+    given, planned = chart.signed(Injection), chart.signed(Plan)
+    if kind is AftercarePlan and given and isinstance(given[-1].record, Injection):
+        dated = plan_for(given[-1].record, zone=clock.zone())
+        said = f"Dated from the injection, entry {given[-1].number}, by the practice’s table."
+        # Advice without a last day holds from then on: left out, or the form would show the day as not known.
+        told = AftercarePlan.model_validate(dated.model_dump(exclude_none=True))
+        return Draft(typed_from(told, clock.zone()), said)
+    if kind in (Consent, Injection) and planned:
+        typed = typed_from(planned[-1].record, clock.zone())
+        sites = {name: text for name, text in typed.items() if name.startswith("sites")}
+        return Draft(sites, f"The sites are filled in from the plan, entry {planned[-1].number}.")
     return Draft({})
 
 

@@ -43,6 +43,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         lines=timeline(chart, today, clock.zone()),
         progress=progress(chart),
         chain=chain(chart),
+        closed={kind.kind for stage in STAGES for kind in stage.records if stands.refusal(kind)},
         forms=forms(stands, chart, role),
     )
 

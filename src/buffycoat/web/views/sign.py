@@ -16,9 +16,11 @@ from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
 from buffycoat.web.forms import Checked, build, change_rows, check, posted
+from buffycoat.web.presenters import cards
 from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.views.drafts import Draft, draft
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, staff_page
+from buffycoat.web.views.steps import card_id
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,14 @@ def _seen(desk: Desk) -> int:
     return int(text) if text.isdecimal() else 0
 
 
+def _said(desk: Desk) -> tuple[cards.CardLine, ...]:
+    """What the rules say of this stage so far, without what is not begun."""
+    lines = cards.lines(walk(desk.chart, clock.today()), desk.request.user.role)
+    return tuple(
+        one for one in lines if one.stage == desk.kind.stage and one.level != "info" and not one.waits
+    )
+
+
 def _home(desk: Desk) -> str:
     return reverse("episode", args=[desk.episode.pk])
 
@@ -135,5 +145,7 @@ def _show(
         seen=len(desk.chart.entries) if fresh else _seen(desk),
         why=why,
         since=timeline(Chart(desk.chart.episode, since), clock.today(), clock.zone()),
+        said=_said(desk),
+        card_id=card_id,
         checked_over=desk.request.method == "POST" and checked.ready,
     )

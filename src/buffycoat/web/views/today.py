@@ -7,7 +7,7 @@ from django.urls import reverse
 from buffycoat.pathway.walk import walk
 from buffycoat.store import clock
 from buffycoat.store.charts import Visit, today_board
-from buffycoat.store.models import EntryRow, Link, Prefill
+from buffycoat.store.models import EntryRow, Episode, Link, Prefill
 from buffycoat.web.presenters import today as words
 from buffycoat.web.presenters.who import age
 from buffycoat.web.views.page import page, staff_page
@@ -28,7 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
         here="today",
         headline=words.headline(len(board.needs_now), tuple(row for _, row in here), board.due_count),
         now=[
-            (one, words.LEVELS[one.alert], age(one.patient.birth_date, board.day)) for one in board.needs_now
+            (one, words.LEVELS[one.alert], age(one.patient.birth_date, board.day), _alarm(one))
+            for one in board.needs_now
         ],
         visits=[_line(request.user.role, visit, row) for visit, row in here],
         due=words.due(due, board.day),
@@ -36,6 +37,10 @@ def today(request: HttpRequest) -> HttpResponse:
         most_named=MOST_NAMED,
         waiting=_waiting(),
     )
+
+
+def _alarm(one: Episode) -> str:
+    return words.alarm_words(one.alert, one.alert_text)
 
 
 def _line(role: str, visit: Visit, row: words.Row) -> dict[str, object]:
