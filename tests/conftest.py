@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.emptying import triggers_off_while_emptying
+from tests.installation import on_postgresql, on_sqlite
 from tests.peers.chromium import running_chromium
 from tests.peers.postgresql import fresh_database, running_server
 
@@ -41,6 +42,14 @@ def postgres_database(postgres):
     """The address of an empty database of this test's own on that server."""
     with fresh_database(postgres) as address:
         yield address
+
+
+@pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.xdist_group("postgresql"))])
+def installation(request, tmp_path):
+    """An installation with its own processes (tests/installation.py), once on each database."""
+    if request.param == "SQLite":
+        return on_sqlite(tmp_path)
+    return on_postgresql(tmp_path, request.getfixturevalue("postgres_database"))
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,9 @@ def _django() -> None:
 
     if not settings.configured:
         os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
+        os.umask(
+            0o077
+        )  # the key and the charts are for whoever runs this, and for nobody else on the machine
     django.setup()
 
 

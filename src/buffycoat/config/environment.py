@@ -41,7 +41,7 @@ def secret_key() -> str:
 
 def _kept_key(path: Path) -> str:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written aside and linked into place: of several processes that start together one wins, and none can
         # read half a key.
         handle, aside = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
@@ -65,7 +65,7 @@ def database(address: str | None = None) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         name = unquote(parts.path)[1:] or ":memory:"
         if name != ":memory:":  # SQLite makes the file, but not the folder it lies in
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE)}
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
+from buffycoat.pathway import walk  # noqa: F401  # declares every kind of record, so that any entry can be read
 from buffycoat.pathway.chart import Chart
 from buffycoat.store import clock
 from buffycoat.store.models import Appointment, EntryRow, Episode, Patient
