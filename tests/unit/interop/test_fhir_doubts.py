@@ -61,6 +61,9 @@ def test_what_does_not_fit_is_said(resources: list[Any], who: Any, expected: str
 def test_an_item_dated_after_the_export_was_made_is_a_doubt() -> None:
     imported = read(order("Naproxen", "2021-03-01"), timestamp="2021-02-01T00:00:00Z")
     assert "after the export was made (2021-02-01)" in said(imported)
+    far = read(order("Naproxen", "2201-03-01"), timestamp="2021-02-01T00:00:00Z")
+    assert far.later == {"MedicationRequest": 1}
+    assert "Dated 2201-03-01, after the export was made" in said(far)
 
 
 def test_a_value_from_before_birth_or_after_death_is_not_taken_over() -> None:

@@ -113,13 +113,13 @@ def test_any_field_may_hold_anything(changes: list[tuple[tuple[Any, ...], Any]])
 
 def _put(held: Any, path: tuple[Any, ...], value: Any) -> None:
     """Put a value at a place, if an earlier change has left it there."""
-    for step in path[:-1]:
-        try:
+    try:
+        for step in path[:-1]:
             held = held[step]
-        except (KeyError, IndexError, TypeError):
-            return
-    if (isinstance(held, dict) and path[-1] in held) or (isinstance(held, list) and len(held) > path[-1]):
+        held[path[-1]]
         held[path[-1]] = value
+    except (KeyError, IndexError, TypeError):
+        return
 
 
 @settings(deadline=None)

@@ -2,7 +2,7 @@
 
 from buffycoat.interop.fhir.codes import means
 from buffycoat.interop.fhir.element import Resource, codes, name, several, status, text
-from buffycoat.interop.fhir.known import Life, Reading, make, source
+from buffycoat.interop.fhir.known import Life, Reading, make, not_yet, source
 from buffycoat.interop.fhir.when import When, first
 from buffycoat.pathway.candidacy.records import Allergy
 
@@ -17,7 +17,7 @@ def read_allergy(resource: Resource, life: Life) -> Reading[Allergy]:
     if not called or gone or status(resource, "verificationStatus") in _NEVER_WAS or none_known(resource):
         return Reading()
     if life.later(dated):
-        return Reading(later=True)
+        return not_yet(life, called, dated, "AllergyIntolerance")
     part = make(
         Allergy,
         substance=called,

@@ -64,30 +64,44 @@ def read_bundle(data: bytes, file: str, limit: int = LIMIT) -> Bundle:
     """The bundle in the file; UnreadableFile when it is not one patient's FHIR R4 bundle."""
     held = parse(data, file, limit)
     _expect_bundle(held, file)
-    entries = several(held, "entry")
-    pairs = [(text(e.get("fullUrl")), e["resource"]) for e in entries if isinstance(e.get("resource"), dict)]
-    version = other_version(resource for _, resource in pairs)
+    entries = [entry for entry in several(held, "entry") if isinstance(entry.get("resource"), dict)]
+    # By their words, so that the order of a file decides nothing.
+    places = sorted(
+        (
+            _Place(_said(entry["resource"]), text(entry.get("fullUrl")), entry["resource"])
+            for entry in entries
+        ),
+        key=lambda place: (place.words, place.url),
+    )
+    version = other_version(place.resource for place in places)
     if version:
-        raise UnreadableFile(
-            file, f"looks like {version}; this reads FHIR R4, so ask for the export in R4", "resourceType"
-        )
-    url, patient = _only_patient(pairs, file)
-    identity = _addresses(url, patient)
-    kept, seen = _distinct(pairs)
-    mine, strangers, unnamed = _sort_out(kept, patient, identity)
+        why = f"looks like {version}; this reads FHIR R4, so ask for the export in R4"
+        raise UnreadableFile(file, why, "resourceType")
+    patient = _only_patient(places, file)
+    kept = list({place.words: place.resource for place in places}.values())
+    mine, strangers, unnamed = _sort_out(kept, patient.resource, _addresses(patient.url, patient.resource))
     return Bundle(
         file=file,
-        patient=patient,
+        patient=patient.resource,
         resources=mine,
         unknown=Counter(_kind(r) for r in kept if _kind(r) not in READ + _SUPPORT),
         strangers=strangers,
         unnamed=unnamed,
-        empty=len(held.get("entry") or ()) - len(pairs) if isinstance(held.get("entry"), list) else 0,
-        twice=seen,
+        empty=len(held["entry"]) - len(entries),
+        twice=_twice(kept),
         exported=first(held, "timestamp", "meta.lastUpdated"),
-        digest=_digest(kept, file),
-        _index=_index(pairs),
+        digest=_digest(places, file),
+        _index={address: p.resource for p in places for address in _addresses(p.url, p.resource)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A resource in its place: what it says, without `meta`, and its full address."""
+
+    words: str
+    url: str
+    resource: Resource
 
 
 def _expect_bundle(held: dict[str, Any], file: str) -> None:
@@ -113,20 +127,20 @@ def _kind(resource: Resource) -> str:
     return text(resource.get("resourceType"), 60) or _NO_TYPE
 
 
-def _only_patient(pairs: list[tuple[str, Resource]], file: str) -> tuple[str, Resource]:
-    found = {_said(resource): (url, resource) for url, resource in pairs if _kind(resource) == "Patient"}
+def _only_patient(places: list[_Place], file: str) -> _Place:
+    found = {place.words: place for place in places if _kind(place.resource) == "Patient"}
     if not found:
         raise UnreadableFile(file, "no Patient in the Bundle; expected exactly one", "entry")
     if len(found) > 1:
-        raise UnreadableFile(
-            file, f"{len(found)} Patients in the Bundle; give one patient's file at a time", "entry"
-        )
+        why = f"{len(found)} Patients in the Bundle; give one patient's file at a time"
+        raise UnreadableFile(file, why, "entry")
     return next(iter(found.values()))
 
 
 def _said(resource: Resource) -> str:
     """What a resource says, without when and by what program it was last written out."""
-    return json.dumps({key: value for key, value in resource.items() if key != "meta"}, sort_keys=True)
+    said = {key: value for key, value in resource.items() if key != "meta"}
+    return json.dumps(said, sort_keys=True, ensure_ascii=False)
 
 
 def _addresses(url: str, resource: Resource) -> tuple[str, ...]:
@@ -136,18 +150,10 @@ def _addresses(url: str, resource: Resource) -> tuple[str, ...]:
     return tuple(filter(None, (url.split("/_history/")[0], *short)))
 
 
-def _index(pairs: list[tuple[str, Resource]]) -> dict[str, Resource]:
-    """What stands at each address; where two claim one, the same of them whatever their order."""
-    ordered = sorted(pairs, key=lambda pair: _said(pair[1]))
-    return {address: resource for url, resource in ordered for address in _addresses(url, resource)}
-
-
-def _distinct(pairs: list[tuple[str, Resource]]) -> tuple[list[Resource], tuple[str, ...]]:
-    """Each resource once, and the addresses that stand for two that say different things."""
-    by_words = {_said(resource): resource for _, resource in pairs}
-    kept = [by_words[said] for said in sorted(by_words)]  # so that the order of a file decides nothing
+def _twice(kept: list[Resource]) -> tuple[str, ...]:
+    """The addresses that stand for two resources that say different things."""
     counted = Counter(f"{_kind(r)}/{text(r.get('id'))}" for r in kept if text(r.get("id")))
-    return kept, tuple(address for address, count in counted.items() if count > 1)
+    return tuple(address for address, count in counted.items() if count > 1)
 
 
 def _sort_out(
@@ -192,17 +198,15 @@ def _same_elsewhere(target: str, identity: tuple[str, ...]) -> bool:
     )
 
 
-def _digest(kept: list[Resource], file: str) -> str:
+def _digest(places: list[_Place], file: str) -> str:
     """SHA-256 of what the resources say, whatever their order and however the JSON was laid out."""
     try:
-        said = sorted(
-            json.dumps(json.loads(_said(r)), sort_keys=True, ensure_ascii=False).encode() for r in kept
-        )
+        said = "\n".join(dict.fromkeys(place.words for place in places)).encode()
     except UnicodeEncodeError as error:
         raise UnreadableFile(
             file, "not sound text: it holds half of a character (a lone surrogate)"
         ) from error
-    return hashlib.sha256(b"\n".join(said)).hexdigest()
+    return hashlib.sha256(said).hexdigest()
 
 
 def is_mrn(identifier: Resource) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from buffycoat.interop.fhir.codes import days
 from buffycoat.interop.fhir.element import Resource, codes, name, status
-from buffycoat.interop.fhir.known import Life, Reading, doubt, make, source
+from buffycoat.interop.fhir.known import Life, Reading, doubt, make, not_yet, source
 from buffycoat.interop.fhir.when import When, first
 from buffycoat.pathway.candidacy.records import Condition, Doubt
 
@@ -26,7 +26,7 @@ def read_condition(resource: Resource, life: Life) -> Reading[Condition]:
     if not called or verified in _NEVER_WAS:
         return Reading()
     if life.later(recorded or since):
-        return Reading(later=True)
+        return not_yet(life, called, recorded or since, "Condition")
     doubts = list(_impossible(called, recorded, since, life))
     since = None if since and life.later(since) else since
     until, standing = _end(resource, since or recorded, life)

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -80,16 +80,27 @@ class Reading(Generic[PartT]):
 
 def gather(resources: Iterable[Resource], read: Callable[[Resource], Reading[PartT]]) -> Gathered[PartT]:
     """Read each resource and collect what came of it, the oldest first."""
-    found = Gathered[PartT]()
+    parts: list[PartT] = []
+    doubts: list[Doubt] = []
+    lines: list[Prefilled] = []
+    later, unused = Counter[str](), Counter[str]()
     pairs = [(read(resource), str(resource["resourceType"])) for resource in resources]
     for reading, kind in sorted(pairs, key=lambda pair: (pair[0].dated, str(pair[0].part))):
-        found.later.update([kind] if reading.later else [])
-        found.unused.update([kind] if not (reading.later or reading.part or reading.doubts) else [])
+        doubts += reading.doubts
         if reading.part is not None:
-            line = Prefilled(label(reading.part), kind, reading.dated or "undated")
-            found = replace(found, parts=(*found.parts, reading.part), prefilled=(*found.prefilled, line))
-        found = replace(found, doubts=(*found.doubts, *reading.doubts))
-    return found
+            parts.append(reading.part)
+            lines.append(Prefilled(label(reading.part), kind, reading.dated or "undated"))
+        elif reading.later:
+            later[kind] += 1
+        elif not reading.doubts:
+            unused[kind] += 1
+    return Gathered(tuple(parts), tuple(doubts), tuple(lines), later, unused)
+
+
+def not_yet(life: Life, what: str, when: When | None, kind: str) -> Reading[Any]:
+    """Not known on the day; a doubt all the same when dated after the export was made."""
+    ahead = when is not None and life.exported is not None and when.surely_after(life.exported)
+    return Reading(doubts=tuple(life.misfits(what, when, kind)) if ahead else (), later=True)
 
 
 def label(part: object) -> str:

@@ -49,6 +49,16 @@ class Measured:
         said = {"taken_on": taken, field: self.value, "source": f"Observation {taken}"}
         return RESULTS[self.analyte].model_validate(said)
 
+    def refusal(self) -> str:
+        """Why it cannot be taken over; "" when it can."""
+        if self.trouble:
+            return self.trouble
+        try:
+            self.result()
+        except ValidationError as error:
+            return f"is refused: {refused(error)}"
+        return ""
+
     def same(self, other: "Measured") -> bool:
         """Whether both say one thing, once in the same unit."""
         if self.trouble or other.trouble or self.value is None or other.value is None:
@@ -72,13 +82,7 @@ def _measured(key: str, part: Resource, when: When | None, early: bool) -> Measu
         return None
     if not trouble and when and len(when.day) < 10:
         trouble = f"is dated {when.day}, not to the day"
-    read = Measured(key, when, written, value, trouble, early)
-    if not read.trouble and when:
-        try:
-            read.result()
-        except ValidationError as error:
-            return Measured(key, when, written, None, f"is refused: {refused(error)}", early)
-    return read
+    return Measured(key, when, written, value, trouble, early)
 
 
 def _number(key: str, part: Resource) -> tuple[str, float | None, str]:

@@ -8,7 +8,7 @@ from buffycoat.interop.fhir.bundle import Bundle
 from buffycoat.interop.fhir.codes import days
 from buffycoat.interop.fhir.dosage import dosage, ends, only_as_needed
 from buffycoat.interop.fhir.element import Resource, codes, name, names, one, several, status, text
-from buffycoat.interop.fhir.known import Gathered, Life, Reading, doubt, make, source
+from buffycoat.interop.fhir.known import Gathered, Life, Reading, doubt, make, not_yet, source
 from buffycoat.interop.fhir.when import When, first
 from buffycoat.pathway.candidacy.drugs import DRUGS, look
 from buffycoat.pathway.candidacy.records import Doubt, Drug
@@ -25,10 +25,10 @@ def read_medicine(resource: Resource, bundle: Bundle, life: Life) -> Reading[Dru
     dated = _dated(resource)
     if stated in _NEVER_WAS or intent not in _COUNTS or resource.get("doNotPerform") is True:
         return Reading()
-    if life.later(dated) or life.later(first(resource, "dateAsserted")):
-        return Reading(later=True)
     concept = _medicine(resource, bundle)
     called = name(concept) or text(one(resource, "medicationReference", "display"))
+    if life.later(dated) or life.later(first(resource, "dateAsserted")):
+        return not_yet(life, called or "A medicine without a name", dated, kind)
     came = source(kind, dated, stated)
     if not called:
         return Reading(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from buffycoat.interop.fhir.element import Resource
-from buffycoat.interop.fhir.known import Gathered, Life, Prefilled, doubt
+from buffycoat.interop.fhir.known import Gathered, Life, Prefilled, doubt, not_yet
 from buffycoat.interop.fhir.measured import Measured, measured
 from buffycoat.interop.fhir.when import first
 from buffycoat.pathway.candidacy.records import Doubt, Labs, Result
@@ -25,6 +25,9 @@ def read_labs(resources: Iterable[Resource], life: Life) -> Gathered[tuple[str, 
         known = [value for value in values if not (life.later(value.when) or life.later(issued))]
         unused.update([] if values else ["Observation"])
         later.update(["Observation"] if values and not known else [])
+        for value in values:
+            if value not in known:
+                doubts += not_yet(life, value.about, value.when, "Observation").doubts
         for value in known:
             misfits = list(life.misfits(value.about, value.when, "Observation"))
             doubts += misfits
@@ -53,8 +56,8 @@ def _newest(values: list[Measured]) -> tuple[Measured | None, list[Doubt]]:
         return None, [*doubts, _two(last)] if not any(
             one.about == _two(last).about for one in doubts
         ) else doubts
-    if chosen.trouble:
-        said = f"“{chosen.written}” {chosen.trouble}. It is not taken over."
+    if why := chosen.refusal():
+        said = f"“{chosen.written}” {why}. It is not taken over."
         return None, [*doubts, doubt(chosen.about, said, f"Observation {_day(chosen)}")]
     return chosen, [*doubts, *_implausible(chosen)]
 

@@ -2,7 +2,7 @@
 
 from buffycoat.interop.fhir.codes import says
 from buffycoat.interop.fhir.element import Resource, name, names, several, status, text
-from buffycoat.interop.fhir.known import Life, Reading, doubt, make, source
+from buffycoat.interop.fhir.known import Life, Reading, doubt, make, not_yet, source
 from buffycoat.interop.fhir.levels import levels_in
 from buffycoat.interop.fhir.when import When, first
 from buffycoat.pathway.candidacy.records import Condition, Doubt, Fusion, History
@@ -25,7 +25,7 @@ def read_procedure(resource: Resource, life: Life) -> Reading[Done]:
     if not (is_fusion(said) or _is_steroid(said) or says("operation", said)):
         return Reading()
     if life.later(dated):
-        return Reading(later=True)
+        return not_yet(life, called, dated, "Procedure")
     misfits, day = tuple(life.misfits(called, dated, "Procedure")), dated.day if dated else ""
     if is_fusion(said):
         fusions, doubts = read_fusion(called, said, source("Procedure", dated), day)

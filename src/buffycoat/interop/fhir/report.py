@@ -53,7 +53,7 @@ def human_line(imported: Imported) -> str:
         f"Read {_counts(imported.read) or 'nothing'}.",
         f"Not read: {_counts(imported.unknown)}." if imported.unknown else "",
         f"Cards on {imported.as_of}: {levels}.",
-        f"{len(imported.doubts)} things do not fit." if imported.doubts else "",
+        f"Does not fit: {len(imported.doubts)}." if imported.doubts else "",
     ]
     return " ".join(filter(None, said))
 
