@@ -1,7 +1,7 @@
 """A Card: what a rule says about a chart, how much it matters, why, and where that comes from."""
 
 import hashlib
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,6 +9,7 @@ from buffycoat.pathway.knowledge import Mark
 
 Indicator = Literal["critical", "warning", "info"]
 Tier = Literal["emergency", "same_day", "two_weeks", "routine", ""]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 WORST_FIRST: tuple[Indicator, ...] = ("critical", "warning", "info")
 
 
@@ -50,5 +51,12 @@ class Card(BaseModel):
 
 
 def worst_first(cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """Critical before warning before info; otherwise in the order the rules gave them."""
-    return tuple(sorted(cards, key=lambda card: WORST_FIRST.index(card.indicator)))
+    """Critical before warning before info; in each the most urgent first, findings before gaps.
+
+    Cards that are equal in this keep the order in which the rules gave them.
+    """
+    return tuple(sorted(cards, key=_place))
+
+
+def _place(card: Card) -> tuple[int, int, bool]:
+    return WORST_FIRST.index(card.indicator), TIERS.index(card.tier), card.code == "missing_data"

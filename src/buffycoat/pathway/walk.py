@@ -100,7 +100,9 @@ def _standing(stage: Stage, chart: Chart, day: date, before: list[Standing]) -> 
     begun = any(chart.signed(kind) for kind in stage.records)
     reached = all(earlier.state == "done" for earlier in before)
     if not (begun or reached):
-        return Standing(stage, "to come", stage.missing(chart), (), ())
+        # The last stage speaks before it is reached: a baseline cannot be asked for after the injection.
+        ahead = [card for one in stage.rules for card in one.cards(chart, day)] if stage is OUTCOMES else []
+        return Standing(stage, "to come", stage.missing(chart), tuple(ahead), ())
     said = stage.cards(chart, day)
     past = tuple((card, entry) for card in said if (entry := _past(card, chart)))
     standing = tuple(card for card in said if card not in {one for one, _ in past})
