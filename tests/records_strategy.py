@@ -17,7 +17,7 @@ from buffycoat.pathway.record import RECORDS, Declared, Item, PartialDate, Recor
 KINDS = tuple(kind for kind, record in sorted(RECORDS.items()) if record.__module__.startswith("buffycoat."))
 DAYS = st.dates(date(1920, 1, 1), date(2030, 12, 31))
 INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2030, 12, 31), timezones=st.timezones())  # noqa: DTZ001
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 WORDS = TEXTS.filter(str.strip)
 PARTIAL = st.builds(lambda day, length: day.isoformat()[:length], DAYS, st.sampled_from([4, 7, 10]))
 SITES = [

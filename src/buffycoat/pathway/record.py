@@ -137,6 +137,12 @@ class Declared(BaseModel):
             raise PydanticCustomError(
                 "too_long", "{field}: longer than {most} characters", {"field": name, "most": LONGEST_TEXT}
             )
+        if (
+            isinstance(value, str) and "\0" in value
+        ):  # no keyboard types it, and PostgreSQL cannot keep it in a text
+            raise PydanticCustomError(
+                "not_text", "{field}: holds a character that is no text", {"field": name}
+            )
         if value is None or (isinstance(value, str) and not value.strip()):  # spaces are no answer
             return None
         if isinstance(value, datetime) and value.tzinfo:

@@ -244,6 +244,8 @@ def test_a_record_number_is_one_patients(field):
 def test_a_patient_whose_identity_could_not_be_signed_is_not_entered():
     with pytest.raises(ValueError, match="name"):
         register_patient(DESK, name=" ", birth_date=date(1970, 5, 17), sex="female")
+    with pytest.raises(ValueError, match="no text"):
+        register_patient(DESK, name="Ann\0Example", birth_date=date(1970, 5, 17), sex="female")
     with pytest.raises(Refused, match="may not enter"):
         register_patient(RESEARCHER, name="Ann", birth_date=date(1970, 5, 17), sex="female")
     assert Patient.objects.count() == 0
