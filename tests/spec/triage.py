@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from buffycoat.pathway.candidacy.records import Plan
-from buffycoat.pathway.chart import Chart
+from buffycoat.pathway.chart import Chart, Signer
 from buffycoat.pathway.record import Record
+from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from tests.spec.case import DAY, NURSE, Case
 
@@ -24,6 +25,26 @@ class AskedBefore(Case):
         for record in self.given:
             chart = chart.sign(record, NURSE, datetime(then.year, then.month, then.day, 8, tzinfo=UTC))
         return chart
+
+
+@dataclass(frozen=True)
+class SignedBy(Case):
+    """A case whose records were signed by these roles, one after the other."""
+
+    roles: tuple[str, ...] = ()
+
+    def chart(self) -> Chart:
+        """The records in their order, each by its signer."""
+        chart, morning = Chart("spec"), datetime(self.day.year, self.day.month, self.day.day, 8, tzinfo=UTC)
+        for record, role in zip(self.given, self.roles, strict=True):
+            chart = chart.sign(record, Signer(id=role, name=role.title(), role=role), morning)
+        return chart
+
+
+def _told(title: str, told: WarningSigns, then: Record, by: str, *says: str) -> SignedBy:
+    """A case of triage.told_before: the patient tells, then somebody signs."""
+    found = tuple(("critical", one) for one in says)
+    return SignedBy("triage.told_before", title, (told, then), found, roles=("patient", by))
 
 
 def _aged(years: int) -> Referral:
@@ -196,4 +217,28 @@ OTHERS = (
     ),
 )
 
-CASES = (*URGENCY, *OTHERS)
+NUMB, FEVERISH, QUIET = (
+    WarningSigns(saddle_numbness=True, newly=("saddle_numbness",)),
+    WarningSigns(fever=True, recent_spinal_procedure=True, newly=("fever",)),
+    WarningSigns(saddle_numbness=False, fever=False, newly=()),
+)
+CLOSED = Override(
+    card="triage.urgency:cauda_equina", fingerprint="0", summary="Emergency", reason="Seen at the hospital"
+)
+NOT_CLOSED = "told on 2026-11-19 and not closed"
+TOLD_BEFORE = (
+    _told("new numbness, and then the front desk writes “no”", NUMB, QUIET, "front_desk", NOT_CLOSED),
+    _told("new numbness, and then a nurse writes “no”", NUMB, QUIET, "nurse", NOT_CLOSED),
+    _told("new numbness, and then a proceduralist asks again", NUMB, QUIET, "proceduralist"),
+    _told("new numbness, closed with a reason", NUMB, CLOSED, "proceduralist"),
+    _told("new numbness, still said: the urgency card speaks", NUMB, NUMB, "nurse"),
+    _told(
+        "fever after a spinal procedure, and then the front desk writes “no”",
+        FEVERISH,
+        QUIET,
+        "front_desk",
+        "Same day",
+    ),
+    _told("fever after a spinal procedure, and then a nurse asks again", FEVERISH, QUIET, "nurse"),
+)
+CASES = (*URGENCY, *OTHERS, *TOLD_BEFORE)
