@@ -82,7 +82,7 @@ def quantity(**said: Any) -> dict[str, Any]:
         (quantity(value=5), "no unit"),
         ({"valueQuantity": None, "valueString": "7"}, "no unit"),
         ({"valueQuantity": None, "valueString": "high"}, "not a number"),
-        (quantity(value=5, unit="mmol/L"), "unit"),
+        (quantity(value=5, unit="mmol/L"), "cannot be read as mg/L"),
         (quantity(value=5, unit="mg/L", code="mg/dL"), "by its code"),
         (quantity(value=99999, unit="mg/L"), "refused"),
         ({"effectiveDateTime": "2021-02"}, "not to the day"),

@@ -130,8 +130,8 @@ def _quantity(quantity: Resource, unit: str, key: str) -> tuple[str, float | Non
 def _converted(value: float, spelled: str, unit: str) -> tuple[float | None, str]:
     try:
         return units.convert(value, spelled, unit), ""
-    except (units.UnitError, OverflowError) as error:
-        return None, "has a " + str(error).split(";")[0]
+    except (units.UnitError, OverflowError):
+        return None, f"is in “{spelled}”, which cannot be read as {units.shown(unit) or unit}"
 
 
 def _without_unit(written: str, value: float, key: str) -> tuple[str, float | None, str]:
