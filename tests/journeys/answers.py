@@ -1,4 +1,4 @@
-"""What is said and found on the path of one patient, who has pain from a lumbar disc. DAY_ZERO is the injection."""
+"""What is said and found on the path of one patient with disc pain. DAY_ZERO is the day of the injection."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,6 @@ from buffycoat.pathway.consent.records import EXPLAINED, Consent
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
-from buffycoat.pathway.record import Record
 from buffycoat.pathway.triage.records import FLAGS, Pain, WarningSigns
 from buffycoat.store import clock
 

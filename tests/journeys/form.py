@@ -7,7 +7,7 @@ from tests.journeys.tree import Node
 
 @dataclass
 class Box:
-    """What stands under one name. `offers` are the answers that can be chosen; None: anything may be typed."""
+    """What stands under one name. `offers`: the answers that can be chosen; None: anything may be typed."""
 
     kind: str
     value: str | None
@@ -56,6 +56,13 @@ class Form:
         assert box.kind != "hidden", f"{name} is hidden: nobody can type there"
         assert box.offers is None or text in box.offers, f"{name} offers {box.offers}, not {text!r}"
         box.value = text
+
+    def empty(self) -> None:
+        """Take back every answer that the page had filled in; units and what is hidden stay."""
+        for name, box in self.boxes.items():
+            if box.kind == "hidden" or name.endswith(":unit"):
+                continue
+            box.value = None if box.kind in ("radio", "checkbox") else ""
 
     def sent(self, button: Node) -> dict[str, str]:
         """What pressing this button sends."""

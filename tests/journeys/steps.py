@@ -68,7 +68,7 @@ def when_the_patient_opens_the_link(story: Story) -> Visitor:
 
 
 def when_the_patient_answers(story: Story, *records: Record, **signs: str) -> Visitor:
-    """Page after page until nothing is left to answer: these signs, “no” to the others, what the records say."""
+    """Page after page until the questions end: these signs, “no” to the others, what the records say."""
     said = {name: text for record in records for name, text in _as_typed(record).items()} | signs
     patient = story.patient
     for _ in range(MOST_PAGES):

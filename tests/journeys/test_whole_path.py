@@ -62,7 +62,7 @@ def the_intake(story: Story) -> None:
 
 
 def candidacy(story: Story) -> None:
-    """A day is planned, and the warning signs of sixteen days ago are too old for it: they are asked again."""
+    """A day is planned, and the warning signs of sixteen days ago are too old for it: asked again."""
     story.turn_to(-12, "11:00")
     for record in (said.history(), said.medicines(), said.allergies(), said.labs()):
         when_signed(story, "nurse", record)

@@ -1,4 +1,4 @@
-"""Somebody at a screen: opens pages, follows links, fills forms in and presses buttons, as Django's client."""
+"""Somebody at a screen: opens pages, follows links, fills forms in, presses buttons; Django's client."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,6 +45,7 @@ class Visitor:
         for name in [each for each in typed if each.endswith(":rows")]:
             while int(self.form.boxes[name].value or 0) < int(typed[name]):
                 self.press_button(f"add:{name.removesuffix(':rows')}")
+        self.form.empty()
         return self.fill({name: text for name, text in typed.items() if not name.endswith((":rows", ":was"))})
 
     def press(self, words: str) -> "Visitor":
@@ -80,9 +81,8 @@ class Visitor:
         self.address = answer.redirect_chain[-1][0] if answer.redirect_chain else self._path(asked)
         self.status = answer.status_code
         self.page = read(answer.content.decode())
-        forms = [one for one in self.page.every("form") if one.attrs.get("method") or not one.attrs]
         inside = [one for part in self.page.every("main") for one in part.every("form")]
-        self.form = Form.of((inside or forms or [Node("form")])[0])
+        self.form = Form.of(inside[0] if inside else Node("form"))
 
     @property
     def heading(self) -> str:
