@@ -33,7 +33,7 @@ check: .venv  ## formatting, lint, types, import rules, migrations, stale docume
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy $(PURE)
 	$(BIN)/lint-imports
-	DJANGO_SETTINGS_MODULE=buffycoat.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+	BUFFYCOAT_DATABASE_URL=sqlite:// DJANGO_SETTINGS_MODULE=buffycoat.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 	@set -e; for command in $(DOCS); do $(BIN)/python -m $$command --check; done
 
 fix: .venv  ## format, and mend what ruff can mend

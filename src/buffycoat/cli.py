@@ -9,9 +9,15 @@ from typing import Any
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit status. Bad arguments: what is possible, and 2."""
+    """Run one command; its exit status. Bad arguments or settings: what is possible, and 2."""
     asked = _parser().parse_args(arguments)
-    return int(asked.run(asked))
+    try:
+        return int(asked.run(asked))
+    except Exception as error:
+        if type(error).__name__ != "ImproperlyConfigured":  # by name: Django may not have been loaded
+            raise
+        print(f"buffycoat: {error}", file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,12 +152,18 @@ def _staff(asked: argparse.Namespace) -> int:
 
 def _verify(asked: argparse.Namespace) -> int:
     _django()
+    from django.db import DatabaseError
+
     from buffycoat.store.verify import Tally, verify
 
     tally, broken = Tally(), 0
-    for found in verify(tally):
-        broken += 1
-        print(f"BROKEN {found.episode} at entry {found.number}: {found.why}", flush=True)
+    try:
+        for found in verify(tally):
+            broken += 1
+            print(f"BROKEN {found.episode} at entry {found.number}: {found.why}", flush=True)
+    except DatabaseError as error:  # a damaged file, or one that no practice was ever kept in
+        print(f"BROKEN: the database cannot be read: {error}")
+        return 1
     if broken:
         print(f"{broken} broken; walked {tally.chains} chains with {tally.entries} entries.")
         return 1

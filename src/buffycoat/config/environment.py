@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -71,6 +72,8 @@ def database(address: str | None = None) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"BUFFYCOAT_DATABASE_URL starts with “{parts.scheme}:”; use sqlite:////file or postgresql://host/name"
         )
+    if find_spec("psycopg") is None:
+        raise ImproperlyConfigured("PostgreSQL needs its driver: pip install 'buffycoat[postgres]'")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),

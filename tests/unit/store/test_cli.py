@@ -80,3 +80,27 @@ def test_verify_counts_what_is_whole(capsys):
 
 def typed(text):
     return io.StringIO(text + "\n")
+
+
+def test_a_setting_that_cannot_be_is_explained(tmp_path):
+    done = buffycoat(tmp_path, "verify", BUFFYCOAT_DATABASE_URL="mysql://localhost/charts")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("buffycoat: BUFFYCOAT_DATABASE_URL starts with “mysql:”")
+
+
+@pytest.mark.parametrize("held", [b"", b"no database at all" * 100])
+def test_a_file_that_holds_no_charts_is_never_called_whole(tmp_path, held):
+    (tmp_path / "buffycoat.sqlite3").write_bytes(held)
+    done = buffycoat(tmp_path, "verify")
+    assert done.returncode == 1
+    assert done.stdout.startswith("BROKEN: the database cannot be read: ")
+
+
+def buffycoat(home, *arguments, **told):
+    return subprocess.run(
+        [sys.executable, "-m", "buffycoat", *arguments],
+        env={"BUFFYCOAT_HOME": str(home), **told},
+        cwd=home,
+        capture_output=True,
+        text=True,
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -92,3 +93,12 @@ def test_who_may_import_and_about_whom():
     with pytest.raises(Refused, match="names no patient"):
         keep_import(DESK, replace(Read(), person=None), file_name="max.json")
     assert Patient.objects.count() == 0
+
+
+def test_two_imports_of_a_new_patient_at_once_make_one():
+    first = keep_import(DESK, Read(), file_name="max.json")
+    before = iter([None, first.patient])  # looked for before the other had committed, and once more after
+    with patch("buffycoat.store.actions.imports._find", lambda person: next(before)):
+        second = keep_import(DESK, replace(Read(), digest="e" * 64), file_name="later.json")
+    assert second.patient == first.patient
+    assert (Patient.objects.count(), Prefill.objects.count()) == (1, 2)

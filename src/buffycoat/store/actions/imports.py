@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from buffycoat.pathway.chart import Signer
 from buffycoat.pathway.record import Record
@@ -103,9 +103,8 @@ def _find(person: Person) -> Patient | None:
 def _register(by: Signer, person: Person) -> Patient:
     said = {name: getattr(person, name) for name in Person.__annotations__}
     try:
-        with transaction.atomic():
-            return register_patient(by, **said)
-    except IntegrityError:  # the same patient was imported at this very moment
+        return register_patient(by, **said)
+    except Refused:  # the same patient was imported at this very moment
         found = _find(person)
         if found is None:
             raise

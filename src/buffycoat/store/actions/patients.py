@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from buffycoat.pathway.chart import Signer
 from buffycoat.pathway.triage.records import Referral
@@ -40,7 +40,11 @@ def register_patient(
         source=source,
     )
     _check(patient)
-    patient.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            patient.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("Somebody entered a patient with this number at the same moment.") from error
     audit.note(by, "register", patient=patient)
     return patient
 
