@@ -56,6 +56,9 @@ class Form:
         assert box.kind != "hidden", f"{name} is hidden: nobody can type there"
         assert box.offers is None or text in box.offers, f"{name} offers {box.offers}, not {text!r}"
         box.value = text
+        unit = self.boxes.get(f"{name}:unit")
+        if unit and unit.offers:
+            unit.value = unit.offers[0]  # the one that records keep, whichever the page proposes
 
     def empty(self) -> None:
         """Take back every answer that the page had filled in; units and what is hidden stay."""

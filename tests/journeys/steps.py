@@ -80,7 +80,7 @@ def when_the_patient_answers(story: Story, *records: Record, **signs: str) -> Vi
             elif box.offers and "no" in box.offers:
                 patient.form.fill(name, "no")
         patient.go_on()
-    raise AssertionError(f"the questions do not end: {patient.address}")
+    raise AssertionError(f"the questions do not end: {patient.address}: {patient.words}")
 
 
 def when_the_patient_sends(story: Story) -> Visitor:

@@ -38,11 +38,8 @@ def test_whoever_has_not_seen_two_entries_is_shown_both(story: Story) -> None:
 def test_a_reason_that_came_too_late_is_kept_too(story: Story) -> None:
     given_a_referred_patient(story)
     when_signed(story, "nurse", said.no_signs(saddle_numbness=True, newly=("saddle_numbness",)))
-    doctor = (
-        story.page("proceduralist")
-        .follow("Go past it")
-        .fill({"reason": "Seen and imaged today, no compression"})
-    )
+    reason = "Seen and imaged today, no compression"
+    doctor = story.page("proceduralist").follow("Go past it").fill({"reason": reason})
     when_signed(story, "nurse", said.pain())
     doctor.press("Sign: go past it")
     assert doctor.status == 409
