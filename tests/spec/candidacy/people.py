@@ -131,6 +131,14 @@ PERSON = (
     case("expectation", "Hopes to walk the dog", Plan(expects_cure=False, goal="Walk the dog")),
     case(
         "doubt",
+        "The record says that the patient has died",
+        History.model_validate(
+            {"doubts": [{"about": "Deceased", "text": "Recorded as deceased on 2026-01-02.", "stops": True}]}
+        ),
+        says=(("critical", "Recorded as deceased"),),
+    ),
+    case(
+        "doubt",
         "Two values at one instant",
         History(doubts=(Doubt(about="Platelets", text="Two values at one instant: 150 and 250."),)),
         says=(("warning", "Two values"),),

@@ -112,9 +112,12 @@ def label(part: object) -> str:
     return str(getattr(part, "name", None) or getattr(part, "substance", None) or part)
 
 
-def doubt(about: str, said: str, source: str = "") -> Doubt:
-    """Something that does not fit, in one line."""
-    return Doubt(about=text(about, LONGEST_ABOUT), text=said, **({"source": source} if source else {}))
+def doubt(about: str, said: str, source: str = "", *, stops: bool = False) -> Doubt:
+    """Something that does not fit, in one line. `stops`: nothing goes on until it is settled."""
+    more: dict[str, Any] = {"source": source} if source else {}
+    if stops:
+        more["stops"] = True
+    return Doubt(about=text(about, LONGEST_ABOUT), text=said, **more)
 
 
 def source(kind: str, when: When | None, *notes: str) -> str:

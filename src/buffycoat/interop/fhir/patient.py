@@ -134,13 +134,15 @@ def _doubts(patient: Resource, name: str, born: When | None, on: date) -> Iterat
         )
     died = when(patient.get("deceasedDateTime"))
     if died and died.earliest <= on:
-        yield doubt("Deceased", f"Recorded as deceased on {died.day}.", f"Patient, deceased {died.day}")
+        yield doubt(
+            "Deceased", f"Recorded as deceased on {died.day}.", f"Patient, deceased {died.day}", stops=True
+        )
         if born and born.surely_after(died):
             yield doubt(
                 "Birth date", f"Born on {born.day}, after the recorded death ({died.day}).", "Patient"
             )
     elif patient.get("deceasedBoolean") is True or (patient.get("deceasedDateTime") and not died):
-        yield doubt("Deceased", "Recorded as deceased, without a date.", "Patient")
+        yield doubt("Deceased", "Recorded as deceased, without a date.", "Patient", stops=True)
 
 
 def _name(patient: Resource) -> str:

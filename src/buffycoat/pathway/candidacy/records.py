@@ -117,6 +117,7 @@ class Doubt(Part):
 
     about: str = item("About", required=True)
     text: str = item("What does not fit?", required=True, long=True)
+    stops: bool | None = item("Does everything wait until it is settled?")
     settled: str | None = item("How was it settled?", long=True)
     source: str | None = FROM
 

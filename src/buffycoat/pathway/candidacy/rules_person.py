@@ -120,11 +120,11 @@ def expectation(plan: Plan) -> Iterator[Card]:
 
 @rule("candidacy.doubt")
 def doubt(history: History) -> Iterator[Card]:
-    """What does not fit in the record is asked until somebody has settled it."""
+    """What does not fit in the record is asked until somebody has settled it; a recorded death stops all."""
     for place, one in enumerate(history.doubts or ()):
         if not one.settled:
             yield Card(
-                indicator="warning",
+                indicator="critical" if one.stops else "warning",
                 summary=_cut(f"{one.about}: {one.text}"),
                 detail=" ".join(filter(None, [one.text, one.source])),
                 sources=("practice",),
