@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from buffycoat.pathway.candidacy.anatomy import LEVELS, Level, region, site_name
+from buffycoat.pathway.candidacy.anatomy import LEVELS, TARGET_NAMES, Level, region, site_name
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.conditions import known, named
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
@@ -172,11 +172,11 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
     for target in dict.fromkeys(site.target for site in sites(plan)):
         row = TARGETS[target]
         if plan.months_of_pain is not None and plan.months_of_pain < row.months:
-            summary = f"{target}: pain for {plan.months_of_pain:g} months; at least {row.months:g} are asked"
+            summary = f"{TARGET_NAMES[target]}: pain for {plan.months_of_pain:g} months; at least {row.months:g} are asked"
             detail = "Most back pain of this age settles without a needle."
             yield _card(row, "too_early", summary, detail, "It has lasted longer.", f"{target} months")
         if (row.mri or row.mri_months) and plan.mri_on is None:
-            summary = f"{target}: no MRI on record"
+            summary = f"{TARGET_NAMES[target]}: no MRI on record"
             yield _card(
                 row,
                 "missing_data",
@@ -186,13 +186,11 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
                 f"{target} MRI",
             )
         elif row.mri_months and plan.mri_on and _months_between(plan.mri_on, on) >= row.mri_months:
-            summary = f"{target}: MRI of {plan.mri_on} is older than {row.mri_months} months"
+            summary = f"{TARGET_NAMES[target]}: MRI of {plan.mri_on} is older than {row.mri_months} months"
             detail = "A disc changes; the image must show it as it is."
             yield _card(row, "missing_data", summary, detail, "A newer MRI is signed.", f"{target} MRI")
         if row.disc_height and plan.disc_height is not None and plan.disc_height < row.disc_height:
-            summary = (
-                f"{target}: {plan.disc_height:g}% of its height left; trials asked for {row.disc_height:g}%"
-            )
+            summary = f"{TARGET_NAMES[target]}: {plan.disc_height:g}% of its height left; trials asked for {row.disc_height:g}%"
             detail = "A collapsed disc was left out of the trials."
             yield _card(row, "severe_structural_change", summary, detail, "", f"{target} height")
 
@@ -214,7 +212,7 @@ def confirmatory_block(day: date, plan: Plan) -> Iterator[Card]:
         yield _card(
             row,
             "pain_source_not_confirmed",
-            f"{target}: {tried}; at least {row.block_relief:g}% relief is asked",
+            f"{TARGET_NAMES[target]}: {tried}; at least {row.block_relief:g}% relief is asked",
             "Story and examination do not prove this source; a block can, and it is wrong in some too.",
             f"A block with at least {row.block_relief:g}% relief is signed.",
             target,
@@ -251,7 +249,7 @@ def investigational_use(plan: Plan) -> Iterator[Card]:
         detail += f" No trial was found for the {' or '.join(sorted(high))} spine." if high else ""
         yield Card(
             indicator="info",
-            summary=f"{target}: investigational use; certainty of the evidence {row.certainty}",
+            summary=f"{TARGET_NAMES[target]}: investigational use; certainty of the evidence {row.certainty}",
             detail=detail,
             sources=row.evidence_sources,
             status="K~" if high else row.evidence_status,
