@@ -172,7 +172,8 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
     for target in dict.fromkeys(site.target for site in sites(plan)):
         row = TARGETS[target]
         if plan.months_of_pain is not None and plan.months_of_pain < row.months:
-            summary = f"{TARGET_NAMES[target]}: pain for {plan.months_of_pain:g} months; at least {row.months:g} are asked"
+            lasted = f"pain for {plan.months_of_pain:g} months; at least {row.months:g} are asked"
+            summary = f"{TARGET_NAMES[target]}: {lasted}"
             detail = "Most back pain of this age settles without a needle."
             yield _card(row, "too_early", summary, detail, "It has lasted longer.", f"{target} months")
         if (row.mri or row.mri_months) and plan.mri_on is None:
@@ -190,7 +191,8 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
             detail = "A disc changes; the image must show it as it is."
             yield _card(row, "missing_data", summary, detail, "A newer MRI is signed.", f"{target} MRI")
         if row.disc_height and plan.disc_height is not None and plan.disc_height < row.disc_height:
-            summary = f"{TARGET_NAMES[target]}: {plan.disc_height:g}% of its height left; trials asked for {row.disc_height:g}%"
+            left = f"{plan.disc_height:g}% of its height left; trials asked for {row.disc_height:g}%"
+            summary = f"{TARGET_NAMES[target]}: {left}"
             detail = "A collapsed disc was left out of the trials."
             yield _card(row, "severe_structural_change", summary, detail, "", f"{target} height")
 
