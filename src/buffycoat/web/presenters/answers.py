@@ -144,7 +144,7 @@ def _yes_and_no(record: Declared) -> list[str]:
     no = sum(1 for _, value, _ in held if value is False)
     unknown = sum(1 for _, _, state in held if state == "unknown")
     listed = (
-        [f"yes to {', '.join(yes)}"] if 0 < len(yes) <= 3 else [f"yes to {len(yes)} questions"] if yes else []
+        [f"yes: {', '.join(yes)}"] if 0 < len(yes) <= 3 else [f"yes to {len(yes)} questions"] if yes else []
     )
     return [*listed, *([f"no to {no}"] if no else []), *([f"{unknown} not known"] if unknown else [])]
 

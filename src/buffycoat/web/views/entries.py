@@ -11,7 +11,7 @@ from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.roles import may
 from buffycoat.web.presenters.answers import answers, sentence
 from buffycoat.web.presenters.timeline import timeline
-from buffycoat.web.views.page import bar, episode_of, not_allowed, page, staff_page
+from buffycoat.web.views.page import bar, episode_of, not_allowed, page, seen, staff_page
 
 
 @staff_page("see")
@@ -48,8 +48,7 @@ def retract(request: HttpRequest, episode_id: str, number: int) -> HttpResponse:
     reason, error, status = request.POST.get("reason", ""), "", 200
     if request.method == "POST":
         try:
-            seen = int(request.POST.get(":seen", "0"))
-            made = actions.retract(request.user.signer, episode_id, number, reason, seen=seen)
+            made = actions.retract(request.user.signer, episode_id, number, reason, seen=seen(request))
         except actions.Conflict as conflict:
             error, status = f"{conflict}. Look at what changed, then sign again.", 409
         except (actions.Refused, ValueError) as refusal:

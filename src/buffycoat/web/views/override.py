@@ -12,7 +12,7 @@ from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.roles import ROLES
 from buffycoat.web.presenters import cards
-from buffycoat.web.views.page import bar, episode_of, page, refused, staff_page
+from buffycoat.web.views.page import bar, episode_of, page, refused, seen, staff_page
 
 
 @staff_page("see")
@@ -29,8 +29,7 @@ def override(request: HttpRequest, episode_id: str) -> HttpResponse:
     reason, error, status = request.POST.get("reason", ""), "", 200
     if request.method == "POST":
         try:
-            seen = int(request.POST.get(":seen", "0"))
-            made = actions.override(request.user.signer, episode_id, card.key, reason, seen=seen)
+            made = actions.override(request.user.signer, episode_id, card.key, reason, seen=seen(request))
         except actions.Conflict as conflict:
             error, status = f"{conflict}. Look at what changed, then sign again.", 409
         except (actions.Refused, ValueError) as refusal:

@@ -88,6 +88,12 @@ def refused(
     )
 
 
+def seen(request: HttpRequest) -> int:
+    """How many entries the chart had when the form was drawn; a form without the number has seen none."""
+    text = request.POST.get(":seen", "")
+    return int(text) if text.isdecimal() else 0
+
+
 def who_may(action: str, kind: str = "") -> str:
     """The roles that may, in words: “Nurse or proceduralist”."""
     names = [role.name.lower() for key, role in ROLES.items() if key != "patient" and may(key, action, kind)]

@@ -30,11 +30,13 @@ def new_patient(request: HttpRequest) -> HttpResponse:
     typed = posted(request.POST) if request.method == "POST" else {}
     checked = check(Referral, typed, clock.zone()) if typed else Checked({})
     if checked.ready and isinstance(checked.record, Referral):
-        said = checked.record.model_dump(exclude_unset=True, include=set(INDEXED))
-        patient = actions.register_patient(
-            request.user.signer, **{k: v for k, v in said.items() if v is not None}
-        )
-        return redirect("patient", patient.pk)
+        said = checked.record.model_dump(include=set(INDEXED), exclude_none=True)
+        try:
+            patient = actions.register_patient(request.user.signer, **({"sex": ""} | said))
+        except actions.Refused as refusal:  # the number is somebody's: it comes back with what was typed
+            checked = Checked(checked.typed, None, {"mrn": refusal.reason})
+        else:
+            return redirect("patient", patient.pk)
     form = build(Referral, checked)
     asked = [field for field in form.fields if field.name in INDEXED]
     return page(request, "patient_new.html", status=422 if form.problems else 200, form=form, asked=asked)

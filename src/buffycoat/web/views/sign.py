@@ -19,7 +19,7 @@ from buffycoat.web.forms import Checked, build, change_rows, check, posted
 from buffycoat.web.presenters import cards
 from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.views.drafts import Draft, draft
-from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, staff_page
+from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
 from buffycoat.web.views.steps import card_id
 
 
@@ -89,7 +89,7 @@ def _sign(desk: Desk, checked: Checked) -> HttpResponse:
     number = desk.amends.number if desk.amends else None
     try:
         entry = actions.sign(
-            desk.request.user.signer, desk.episode.pk, checked.record, seen=_seen(desk), amends=number
+            desk.request.user.signer, desk.episode.pk, checked.record, seen=seen(desk.request), amends=number
         )
     except actions.Conflict as conflict:
         return _show(replace_chart(desk), checked, status=409, since=conflict.since)
@@ -102,12 +102,6 @@ def _sign(desk: Desk, checked: Checked) -> HttpResponse:
 def replace_chart(desk: Desk) -> Desk:
     """The same desk with the chart as it stands now."""
     return replace(desk, chart=read_chart(desk.episode.pk))
-
-
-def _seen(desk: Desk) -> int:
-    """How many entries the chart had when the form was drawn; a form without the number has seen none."""
-    text = desk.request.POST.get(":seen", "")
-    return int(text) if text.isdecimal() else 0
 
 
 def _said(desk: Desk) -> tuple[cards.CardLine, ...]:
@@ -142,7 +136,7 @@ def _show(
         amends=desk.amends,
         form=build(desk.kind, checked),
         given=given,
-        seen=len(desk.chart.entries) if fresh else _seen(desk),
+        seen=len(desk.chart.entries) if fresh else seen(desk.request),
         why=why,
         since=timeline(Chart(desk.chart.episode, since), clock.today(), clock.zone()),
         said=_said(desk),
