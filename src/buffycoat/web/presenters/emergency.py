@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAG_NAMES_ES, FLAGS, FlagName
+from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAG_NAMES_ES, FLAGS, SIGNS, FlagName
 from buffycoat.pathway.triage.records import WarningSigns
 
 # The signs that alone can mean “now” or “today”, and those that make another one so.
@@ -22,6 +22,8 @@ SCREEN: Mapping[str, tuple[FlagName, ...]] = {
     "thoughts": ("suicidal_thoughts",),
 }  # fmt: skip
 SHOWN: tuple[FlagName, ...] = tuple(flag for flags in SCREEN.values() for flag in flags)
+# Whose short name does not say what to look for.
+EXPLAINED: tuple[FlagName, ...] = ("stroke_symptoms", "fever", "very_unwell", "tearing_pain")
 NOT_SHOWN: tuple[FlagName, ...] = tuple(flag for flag in FLAGS if flag not in SHOWN)
 
 
@@ -70,3 +72,10 @@ def named(flag: str, lang: str) -> str:
     """A sign in words, as the beginning of a line."""
     text = (FLAG_NAMES_ES if lang == "es" else FLAG_NAMES)[flag]
     return text[:1].upper() + text[1:]
+
+
+def explained(flag: FlagName, lang: str) -> str:
+    """The full question, for a sign whose name alone is not plain; "" for the others."""
+    if flag not in EXPLAINED:
+        return ""
+    return SIGNS[flag].es if lang == "es" else SIGNS[flag].ask

@@ -60,14 +60,15 @@ def alarm_of_tier(found: Tier, say: Say) -> Alarm | None:
     worst = [one for one in found.suspicions if one.level == found.level]
     bodily = [one for one in worst if one.family != CRISIS_FAMILY]
     crisis = len(bodily) < len(worst)
+    shown = replace(found, suspicions=tuple(bodily or worst))  # the crisis line has its own place on the page
     told = ", ".join(dict.fromkeys(one.said(say.lang) for one in bodily or worst))
     return Alarm(
         level=found.level,
-        heading=found.heading(say.lang),
+        heading=say.fill(shown.heading(say.lang)),
         told=say("alarm.told", signs=told),
         said=(),
         why=tuple(dict.fromkeys(one.why(say.lang) for one in bodily or worst)),
-        todo=tuple(say.fill(line) for line in found.todo(say.lang)),
+        todo=tuple(say.fill(line) for line in shown.todo(say.lang)),
         hospital=tuple(_handover(one) for one in bodily),
         crisis=crisis,
         gentle=crisis and not bodily,
@@ -103,12 +104,15 @@ def alarm_of_check_in(check: CheckIn, found: Sequence[Concern], injected: str, s
     worst = [one for one in found if one.level == level]
     signs = list(dict.fromkeys(key for one in worst for key in one.signs if key in CheckIn.items))
     asked = [CheckIn.items[key] for key in signs if getattr(check, key) is True]
+    said = [(item.es if spanish else "") or item.ask for item in asked]
+    if "fever" in signs and check.fever is not True:
+        said.append(f"{check.temperature:g} °C")
     families = [SUSPECTED[one.family] for one in worst]
     return Alarm(
         level=level,
         heading=row.heading_es if spanish else row.heading,
-        told=say("alarm.told_yes") if asked else "",
-        said=tuple((item.es if spanish else "") or item.ask for item in asked),
+        told=say("alarm.told_yes") if said else "",
+        said=tuple(said),
         why=tuple(dict.fromkeys(one.why_es if spanish else one.why for one in families)),
         todo=tuple(say.fill(line) for line in (row.todo_es if spanish else row.todo)),
         hospital=(

@@ -15,6 +15,7 @@ from buffycoat.web.presenters.patient_draft import Draft, is_begun
 from buffycoat.web.presenters.patient_journey import Journey, Setting, Urgent
 from buffycoat.web.presenters.patient_steps import TODAY, TODAY_MORE, check_in_steps
 
+TEMPERATURE = "temperature"
 SCREEN = (*TODAY, *TODAY_MORE)
 YES_NO = {"yes": True, "no": False, UNKNOWN: None}
 
@@ -46,7 +47,10 @@ def _check_in(draft: Draft, setting: Setting) -> CheckIn | None:
         if found
         else {name: YES_NO[typed[name]] for name in SCREEN if typed.get(name) in YES_NO}
     )
-    kept = {name: True for name in draft.rang.flags if name in SCREEN}
+    kept: dict[str, object] = {name: True for name in draft.rang.flags if name in SCREEN}
+    if TEMPERATURE in draft.rang.flags:
+        hottest = max(float(text) for text in draft.rang.new)
+        kept[TEMPERATURE] = max(hottest, said.get(TEMPERATURE) or hottest)
     return CheckIn.model_validate({"on": setting.today, **said, **kept})
 
 
@@ -66,8 +70,11 @@ def urgent(draft: Draft, setting: Setting) -> Urgent | None:
     alarm = alarm_of_check_in(found, points, _treated(setting), setting.say)
     if alarm is None:
         return None
-    drivers = (key for one in points if one.level == alarm.level for key in one.signs)
-    return Urgent(alarm, tuple(dict.fromkeys(drivers)), (), found)
+    behind = {key for one in points if one.level == alarm.level for key in one.signs}
+    drivers = [key for key in SCREEN if key in behind and getattr(found, key) is True]
+    hot = "fever" in behind and "fever" not in drivers
+    new = (str(found.temperature),) if hot else ()
+    return Urgent(alarm, (*drivers, TEMPERATURE) if hot else tuple(drivers), new, found)
 
 
 def _treated(setting: Setting) -> str:

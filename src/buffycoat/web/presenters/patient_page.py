@@ -11,6 +11,9 @@ from buffycoat.web.presenters.patient_signs import ANSWERS, answered
 from buffycoat.web.presenters.patient_steps import ANY_HARM, NOT_OFFERED, RECORDS, Step
 from buffycoat.web.presenters.patient_words import Say
 
+REASON = "urinary_incontinence"  # its help is the bare reason, which others put after an example of their own
+FAHRENHEIT = "°F"  # what thermometers at home show, where the practice is
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -27,6 +30,7 @@ class SignQuestion:
 
     name: str
     ask: str
+    example: str
     why: str
     answers: tuple[Answer, ...]
 
@@ -63,7 +67,7 @@ def draw(step: Step, draft: Draft, found: Checked, say: Say) -> QuestionPage:
     fields: tuple[Field, ...] = ()
     if step.fields:
         by_name = {field.name: field for field in build(RECORDS[step.part], found, say.words).fields}
-        fields = tuple(_for_patients(by_name[name]) for name in step.fields)
+        fields = tuple(_for_patients(by_name[name], say) for name in step.fields)
     problems = tuple(_problems(fields)) if is_begun(draft, step.part) else ()
     if not problems:
         fields = tuple(_without_errors(field) for field in fields)
@@ -78,7 +82,10 @@ def _sign(name: str, draft: Draft, say: Say) -> SignQuestion:
     row, said = SIGNS[name], answered(draft.part("signs")).get(name)
     spanish = say.lang == "es"
     answers = tuple(Answer(one, say(f"steps.{one}"), one == said) for one in ANSWERS)
-    return SignQuestion(name, row.es if spanish else row.ask, row.help_es if spanish else row.help, answers)
+    reason = SIGNS[REASON].help_es if spanish else SIGNS[REASON].help
+    told = row.help_es if spanish else row.help
+    example, why = (told.removesuffix(reason).strip(), reason) if told.endswith(reason) else ("", told)
+    return SignQuestion(name, row.es if spanish else row.ask, example, why, answers)
 
 
 def _any_harm(step: Step, draft: Draft, say: Say) -> tuple[Answer, ...]:
@@ -88,15 +95,26 @@ def _any_harm(step: Step, draft: Draft, say: Say) -> tuple[Answer, ...]:
     return tuple(Answer(one, say(f"steps.{one}"), one == said) for one in ("yes", "no"))
 
 
-def _for_patients(field: Field) -> Field:
+def _for_patients(field: Field, say: Say) -> Field:
     """Every answer in sight instead of a list that opens, and none that a patient cannot give."""
+    if field.units and not field.value:
+        units = tuple(replace(one, chosen=one.value == FAHRENHEIT) for one in field.units)
+        field = replace(field, units=units)
+    if field.kind == "number" and field.error:
+        field = replace(field, error=say("steps.bad_number"))
+    if field.doubt:
+        field = replace(field, doubt=say("steps.doubt"))
     gone = NOT_OFFERED.get(field.name, frozenset())
     options = tuple(one for one in field.options if one.value not in gone)
     inner = tuple(
         replace(one, options=tuple(o for o in one.options if o.value != UNKNOWN)) for one in field.inner
     )
     return replace(
-        field, options=options, inner=inner, widget="radio" if field.widget == "select" else field.widget
+        field,
+        options=options,
+        inner=inner,
+        required=False,
+        widget="radio" if field.widget == "select" else field.widget,
     )
 
 

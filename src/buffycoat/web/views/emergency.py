@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from buffycoat.pathway.triage.red_flags import TIERS
 from buffycoat.pathway.triage.urgency import Tier, tier
-from buffycoat.web.presenters.emergency import NOT_SHOWN, SCREEN, Ticks, named, read
+from buffycoat.web.presenters.emergency import NOT_SHOWN, SCREEN, Ticks, explained, named, read
 from buffycoat.web.presenters.patient_alarm import CRISIS, alarm_of_tier
 from buffycoat.web.presenters.patient_words import Say, language
 from buffycoat.web.views.patient_door import page, speak
@@ -27,7 +27,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _screen(request: HttpRequest, say: Say, ticks: Ticks, error: str = "") -> HttpResponse:
     groups = [
-        (say(f"check.{key}"), [(flag, named(flag, say.lang)) for flag in flags])
+        (say(f"check.{key}"), [(flag, named(flag, say.lang), explained(flag, say.lang)) for flag in flags])
         for key, flags in SCREEN.items()
     ]
     status = 422 if error else 200

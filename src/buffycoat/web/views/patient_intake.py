@@ -35,6 +35,6 @@ def _sent(request: HttpRequest, opened: Open, setting: Setting) -> HttpResponse:
         say,
         todo=todo,
         urgent=found.level == "E2",
-        heading=found.heading(say.lang),
+        heading=say.fill(found.heading(say.lang)),
         at=at,
     )
