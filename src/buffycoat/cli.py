@@ -127,6 +127,8 @@ def _listen(asked: argparse.Namespace) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     _django()
+    if not asked.dry_run:
+        _migrate(asked)  # a practice's first command may well be this one
     from buffycoat.interop import import_command
 
     return int(import_command.run(asked.files, on=asked.on, as_json=asked.json, dry_run=asked.dry_run))
@@ -135,7 +137,7 @@ def _import(asked: argparse.Namespace) -> int:
 def _staff(asked: argparse.Namespace) -> int:
     from getpass import getpass
 
-    _django()
+    _migrate(asked)
     from django.core.exceptions import ValidationError
 
     from buffycoat.store.actions import keep_staff
@@ -180,5 +182,5 @@ def _migrate(asked: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     rebuilt = reindex()
     if rebuilt:
-        print(f"Rebuilt the index of {rebuilt} episodes for this version.", flush=True)
+        print(f"Rebuilt the index of {rebuilt} episodes for this version.", file=sys.stderr, flush=True)
     return 0

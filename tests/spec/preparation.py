@@ -184,7 +184,7 @@ CASES = (
     ),
     Case("preparation.analyser", "exactly 1000", (product(platelets=1000, analyser_dilution=1),), ()),
     Case("preparation.clock", "nothing drawn", (), ()),
-    Case("preparation.clock", "drawn at nine", (draw(),), (("info", "Use by 13:00 UTC"),)),
+    Case("preparation.clock", "drawn at nine", (draw(),), (("info", "Use by 13:00"),)),
     Case(
         "preparation.clock",
         "drawn yesterday",

@@ -87,8 +87,8 @@ def _too_early(kind: type[Record], standing: Standing) -> str:
 
 def walk(chart: Chart, day: date) -> Walk:
     """Read the chart as of a day; stages up to the injection as of the day it was given, once it was."""
-    given = chart.signed(Injection)
-    settled = min(day, given[0].signed_at.date()) if given else day
+    given = chart.every(Injection)
+    settled = min(day, given[0].given_at.date()) if given else day  # the local day, as the instant is written
     standings: list[Standing] = []
     for stage in STAGES:
         later = stage in (AFTERCARE, OUTCOMES)

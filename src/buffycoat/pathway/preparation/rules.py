@@ -134,7 +134,7 @@ def _late(about: str, summary: str, detail: str) -> Card:
 
 
 def _clock(instant: datetime) -> str:
-    return f"{instant:%H:%M %Z}"
+    return f"{instant:%H:%M}"
 
 
 @rule("preparation.dose")
