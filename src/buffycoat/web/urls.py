@@ -16,6 +16,7 @@ from buffycoat.web.views import (
     sign,
     sources,
     today,
+    visits,
 )
 
 urlpatterns = [
@@ -28,6 +29,8 @@ urlpatterns = [
     path("episodes/<str:episode_id>/bench", bench.bench, name="bench"),
     path("episodes/<str:episode_id>/sign/<str:kind>", sign.sign, name="sign"),
     path("episodes/<str:episode_id>/override", override.override, name="override"),
+    path("episodes/<str:episode_id>/book", visits.book, name="book"),
+    path("visits/<int:appointment_id>/arrive", visits.arrive, name="arrive"),
     path("episodes/<str:episode_id>/link", links.link, name="link"),
     path("episodes/<str:episode_id>/entries/<int:number>/", entries.entry, name="entry"),
     path("episodes/<str:episode_id>/entries/<int:number>/amend", sign.amend, name="amend"),

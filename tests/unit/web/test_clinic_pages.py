@@ -11,7 +11,7 @@ from django.test import Client
 from buffycoat.pathway.knowledge import sources
 from buffycoat.pathway.triage.records import Pain, WarningSigns
 from buffycoat.store.actions import book
-from buffycoat.store.models import Episode, Link, Patient, Prefill
+from buffycoat.store.models import Appointment, Episode, Link, Patient, Prefill
 from tests.bundles import bundle, condition, written
 from tests.people import DESK
 
@@ -157,3 +157,27 @@ def test_every_source_has_a_page(clinic):
 def test_pages_may_run_and_style_nothing_inline(clinic):
     policy = clinic.at_screen("nurse").get("/")["Content-Security-Policy"]
     assert "unsafe-inline" not in policy
+
+
+def test_a_visit_is_booked_and_somebody_arrives(clinic):
+    desk = clinic.at_screen("front_desk")
+    wrong = desk.post(clinic.address("book"), {"at": "2026-03-08T02:30", "purpose": "First visit"})
+    assert wrong.status_code == 422
+    assert 'value="First visit"' in wrong.content.decode()
+    assert (
+        desk.post(clinic.address("book"), {"at": "2026-11-19T08:30", "purpose": "First visit"}).status_code
+        == 302
+    )
+    assert "Booked for today, 08:30: First visit." in desk.get(clinic.address()).content.decode()
+    visit = Appointment.objects.get()
+    assert desk.get(f"/visits/{visit.pk}/arrive").status_code == 405
+    assert (
+        "is here since 19 Nov 2026" in desk.post(f"/visits/{visit.pk}/arrive", follow=True).content.decode()
+    )
+    assert "Arrived." in desk.get(clinic.address()).content.decode()
+
+
+def test_an_address_that_is_not_there_is_said_in_our_own_words(clinic):
+    answer = clinic.at_screen("nurse").get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.content.decode()

@@ -33,7 +33,9 @@ def test_pages_of_the_practice(clinic, address):
     assert Markup(answer.content.decode()).faults == []
 
 
-@pytest.mark.parametrize("rest", ["", "bench", "link", "entries/1/", "entries/1/amend", "entries/1/retract"])
+@pytest.mark.parametrize(
+    "rest", ["", "bench", "link", "book", "entries/1/", "entries/1/amend", "entries/1/retract"]
+)
 def test_pages_of_an_episode(clinic, rest):
     answer = clinic.at_screen("proceduralist").get(clinic.address(rest))
     assert answer.status_code == 200

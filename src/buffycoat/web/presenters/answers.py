@@ -12,7 +12,7 @@ from buffycoat.web.forms.moments import day_text, moment_text, partial_text
 from buffycoat.web.forms.shape import Shape, shapes
 from buffycoat.web.presenters.sentences import SENTENCES
 
-LONGEST_LABEL = 34
+SHORTEST_LABEL, LONGEST_LABEL = 4, 34
 LONGEST_SENTENCE = 190
 
 
@@ -105,7 +105,7 @@ def _named(record: Declared, zone: tzinfo) -> list[str]:
             alone = len(type(record).items) == 1
             found.append(_rows(value, zone) if alone else f"{lower(label(shape))} {_rows(value, zone)}")
         elif shape.kind == "part":
-            found.append(_part(shape, value, zone))
+            found.append(_part(shape, value))
         else:
             found.append(f"{lower(label(shape))} {_short(said(shape, value, zone))}")
     return found
@@ -124,11 +124,11 @@ def _row_name(row: Declared, zone: tzinfo) -> str:
     return " ".join(_short(said(shape, getattr(row, shape.name), zone)) for shape in needed)
 
 
-def _part(shape: Shape, part: Declared, zone: tzinfo) -> str:
+def _part(shape: Shape, part: Declared) -> str:
     """A laboratory value by its number; a questionnaire by how many of its statements are true."""
     held = [(inner, getattr(part, inner.name)) for inner in shapes(type(part))]
     numbers = [
-        said(inner, value, zone)
+        f"{units.number_text(float(f'{value:.4g}'))} {units.shown(inner.item.unit)}".strip()
         for inner, value in held
         if isinstance(value, float | int) and inner.item.unit
     ]
@@ -157,7 +157,7 @@ def lower(text: str) -> str:
 def label(shape: Shape) -> str:
     """A question cut down to a label: its own words where they are few, else the name of its field."""
     ask = shape.item.ask.rstrip("?").split(",")[0]
-    return ask if len(ask) <= LONGEST_LABEL else shape.name.replace("_", " ").capitalize()
+    return ask if SHORTEST_LABEL <= len(ask) <= LONGEST_LABEL else shape.name.replace("_", " ").capitalize()
 
 
 def _short(text: str) -> str:

@@ -46,6 +46,7 @@ def _alarm(one: Episode) -> str:
 def _line(role: str, visit: Visit, row: words.Row) -> dict[str, object]:
     patient = visit.patient
     return {
+        "id": visit.appointment.pk,
         "at": visit.appointment.at,
         "arrived": visit.appointment.arrived_at,
         "name": patient.name,
