@@ -114,6 +114,23 @@ def test_a_link_that_does_not_open_says_what_to_do(spoil, status, says, settings
         assert "Ana" not in page
 
 
+def test_the_language_chosen_at_the_door_goes_on_behind_it():
+    visit = a_link(proved=False)
+    born = {"born:day": BORN.day, "born:month": BORN.month, "born:year": BORN.year}
+    assert "fecha de nacimiento" in visit.text(lang="es")
+    answer = visit.client.post(visit.base, {**born, "lang": "es"}, follow=True)
+    assert "Pregunta 1 de" in answer.content.decode()
+    assert "Pregunta 1 de" in visit.text("1/")
+
+
+def test_without_a_choice_the_door_speaks_as_the_browser_and_then_as_the_patient():
+    visit = a_link(language="es", proved=False)
+    page = visit.client.get(visit.base, headers={"accept-language": "es-MX,es;q=0.9"}).content.decode()
+    assert "fecha de nacimiento" in page
+    visit.prove()
+    assert "Pregunta 1 de" in visit.text("1/")
+
+
 def test_a_link_that_does_not_open_speaks_spanish():
     assert "Esta página está cerrada" in Client().get("/p/nothing/?lang=es").content.decode()
 
@@ -142,3 +159,8 @@ def test_opening_answering_and_sending_are_audited():
 def test_pages_are_kept_by_no_browser():
     visit = a_link()
     assert all(visit.get(at)["Cache-Control"] == "no-store" for at in ("1/", "review/", "later/"))
+
+
+def test_a_link_of_nobodys_chart_opens_nothing():
+    token = actions.make_link(NURSE, None, "intake")
+    assert Client().get(f"/p/{token}/").status_code == 404

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from buffycoat.pathway.aftercare.alarms import NAMES as CHECK_IN_NAMES
 from buffycoat.pathway.aftercare.alarms import SUSPECTED, Concern
 from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.knowledge import Fact, read_table
@@ -106,7 +107,8 @@ def alarm_of_check_in(check: CheckIn, found: Sequence[Concern], injected: str, s
     asked = [CheckIn.items[key] for key in signs if getattr(check, key) is True]
     said = [(item.es if spanish else "") or item.ask for item in asked]
     if "fever" in signs and check.fever is not True:
-        said.append(f"{check.temperature:g} °C")
+        celsius = check.temperature or 0
+        said.append(f"{celsius:.1f} °C ({celsius * 9 / 5 + 32:.1f} °F)")
     families = [SUSPECTED[one.family] for one in worst]
     return Alarm(
         level=level,
@@ -116,9 +118,12 @@ def alarm_of_check_in(check: CheckIn, found: Sequence[Concern], injected: str, s
         why=tuple(dict.fromkeys(one.why_es if spanish else one.why for one in families)),
         todo=tuple(say.fill(line) for line in (row.todo_es if spanish else row.todo)),
         hospital=(
-            Handover(
-                injected, f"Reported on {day_text(check.on)}: {'; '.join(one.said() for one in worst)}."
-            ),
+            Handover(injected, f"Reported on {day_text(check.on)}: {_reported(worst)}."),
             *(Handover(f"{one.name}.", one.action) for one in families),
         ),
     )
+
+
+def _reported(found: Sequence[Concern]) -> str:
+    """Every answer once, in a clinician's words."""
+    return ", ".join(dict.fromkeys(CHECK_IN_NAMES[key] for one in found for key in one.signs))

@@ -9,14 +9,14 @@ from buffycoat.pathway.triage.urgency import Tier, tier
 from buffycoat.web.presenters.emergency import NOT_SHOWN, SCREEN, Ticks, explained, named, read
 from buffycoat.web.presenters.patient_alarm import CRISIS, alarm_of_tier
 from buffycoat.web.presenters.patient_words import Say, language
-from buffycoat.web.views.patient_door import page, speak
+from buffycoat.web.views.patient_door import asked_language, browser_language, page, speak
 
 
 @csrf_exempt  # it changes nothing, so there is nothing to forge; the token would need a cookie
 @require_http_methods(["GET", "POST"])
 def emergency(request: HttpRequest) -> HttpResponse:
     """The screen, and at once what to do. Sent in the body: ticks in an address would stay in logs."""
-    say = speak(language(request.POST.get("lang") or request.GET.get("lang")))
+    say = speak(language(asked_language(request), browser_language(request)))
     ticks = read(request.POST)
     if request.method == "GET" or "again" in request.POST:
         return _screen(request, say, ticks)

@@ -46,12 +46,12 @@ def open_for(request: HttpRequest, token: str, purpose: str) -> Open | HttpRespo
         link = actions.open_link(token, purpose)
     except actions.BadLink as bad:
         return closed(request, bad.why.replace(" ", "_"))
+    if link.episode is None:  # of nobody's chart: there is nothing to answer for
+        return closed(request, "lost")
     if actions.is_locked(link):
         return closed(request, "locked")
     draft = Draft.read(link.answers)
-    lang = language(
-        request.GET.get("lang") or request.POST.get("lang"), draft.lang or link.episode.patient.language
-    )
+    lang = language(asked_language(request), draft.lang or link.episode.patient.language)
     opened = Open(link, token, draft, speak(lang))
     if link.pk not in request.session.get(PROVED, []):
         return _prove(request, opened)
@@ -60,7 +60,7 @@ def open_for(request: HttpRequest, token: str, purpose: str) -> Open | HttpRespo
 
 def _prove(request: HttpRequest, opened: Open) -> HttpResponse:
     """Ask for the date of birth. Nothing about the person is shown before it was right."""
-    say = speak(language(request.GET.get("lang") or request.POST.get("lang")))
+    asked, say = asked_language(request), speak(language(asked_language(request), browser_language(request)))
     typed, error = posted(request.POST), ""
     if request.method == "POST":
         born = _day(join_date(typed, "born"))
@@ -68,13 +68,24 @@ def _prove(request: HttpRequest, opened: Open) -> HttpResponse:
             error = say("door.unreadable")
         elif actions.prove_birth_date(opened.link, born):
             request.session[PROVED] = [*request.session.get(PROVED, []), opened.link.pk]
-            return redirect(opened.address())
+            return redirect(opened.address() + (f"?lang={asked}" if asked else ""))
         elif actions.is_locked(opened.link):
             return closed(request, "locked")
         else:
             error = say("door.wrong")
-    context = {"typed": typed, "error": error, "purpose": opened.link.purpose}
+    context = {"typed": typed, "error": error, "purpose": opened.link.purpose, "asked": asked}
     return page(request, "patient_door.html", say, **context)
+
+
+def asked_language(request: HttpRequest) -> str:
+    """The language that was chosen on the page, if one was."""
+    chosen = request.POST.get("lang") or request.GET.get("lang") or ""
+    return chosen if chosen in LANGUAGES else ""
+
+
+def browser_language(request: HttpRequest) -> str:
+    """The first language of the browser: all there is to go by before we know whose page it is."""
+    return request.headers.get("Accept-Language", "")[:2].lower()
 
 
 def _day(text: str) -> date | None:
@@ -86,7 +97,7 @@ def _day(text: str) -> date | None:
 
 def closed(request: HttpRequest, why: str) -> HttpResponse:
     """Say plainly why a link does not open, and whom to call; never whose it was."""
-    say = speak(language(request.GET.get("lang")))
+    say = speak(language(asked_language(request), browser_language(request)))
     status = {"forged": 404, "lost": 404, "other_purpose": 404, "locked": 403}.get(why, 410)
     return page(request, "patient_closed.html", say, status=status, why=why)
 

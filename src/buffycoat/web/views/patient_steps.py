@@ -26,6 +26,7 @@ def door(request: HttpRequest, token: str, journey: Journey) -> HttpResponse:
     opened = open_for(request, token, journey.purpose)
     if isinstance(opened, HttpResponse):
         return opened
+    opened = _in_language(request, opened)
     of = len(journey.steps(opened.link.visit))
     return redirect(opened.address("review" if opened.draft.reached > of else opened.draft.reached))
 
@@ -90,7 +91,6 @@ def _show(
         "patient_step.html",
         opened.say,
         q=_drawn(opened, step, journey, setting),
-        step=step,
         typed=opened.draft.part(step.part),
         number=number,
         of=len(steps),
@@ -177,11 +177,9 @@ def _review(request: HttpRequest, opened: Open, journey: Journey) -> HttpRespons
         opened.say,
         pages=pages,
         open_count=sum(part.open for part in pages),
-        ready=not any(part.wrong for part in pages),
         address=opened.address,
         back=opened.address(len(steps)),
         now=opened.address("now") if opened.draft.told else "",
-        of=len(steps),
     )
 
 
