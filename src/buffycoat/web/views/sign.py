@@ -10,17 +10,18 @@ from django.urls import reverse
 from buffycoat.pathway.chart import Chart, Entry, Retraction
 from buffycoat.pathway.record import RECORDS, Record
 from buffycoat.pathway.stage import Override
-from buffycoat.pathway.walk import walk
+from buffycoat.pathway.walk import Walk, walk
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
 from buffycoat.web.forms import Checked, build, change_rows, check, posted
 from buffycoat.web.presenters import cards
+from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.views.drafts import Draft, draft
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
-from buffycoat.web.views.steps import card_id
+from buffycoat.web.views.steps import card_id, step_link
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,22 @@ def _serve(desk: Desk) -> HttpResponse:
     stands = walk(desk.chart, clock.today())
     why = "" if desk.amends else stands.refusal(kind)
     if why:
-        return refused(desk.request, why, _home(desk), who=bar(desk.episode.patient, desk.chart))
+        return _closed(desk, stands, why)
     given = draft(desk.episode, desk.chart, kind, desk.amends, desk.request.GET.get("from", ""))
     return _show(desk, Checked(given.typed), given)
+
+
+def _closed(desk: Desk, stands: Walk, why: str) -> HttpResponse:
+    """Why the record cannot be signed yet: the card in the way, and the button to what comes first."""
+    role, critical = desk.request.user.role, stands.current.critical
+    return refused(
+        desk.request,
+        why,
+        _home(desk),
+        who=bar(desk.episode.patient, desk.chart, _home(desk)),
+        first=step_link(desk.episode.pk, next_step(stands), role),
+        **({"card": cards.line(critical[0], role)} if critical else {}),
+    )
 
 
 def _sent(desk: Desk) -> HttpResponse:
