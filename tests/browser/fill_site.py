@@ -1,0 +1,85 @@
+"""Run as a program: fills the demo practice and prints as JSON where its pages are, and who may open them."""
+
+import json
+from importlib import import_module
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  # Django is awake only now
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+from buffycoat.pathway.walk import walk  # noqa: E402
+from buffycoat.store import actions, clock, demo  # noqa: E402
+from buffycoat.store.charts import chart  # noqa: E402
+from buffycoat.store.models import Episode, Staff  # noqa: E402
+
+
+def session(staff: Staff) -> str:
+    """Somebody is signed in: what their browser's cookie holds."""
+    made = import_module(settings.SESSION_ENGINE).SessionStore()
+    made[SESSION_KEY], made[HASH_SESSION_KEY] = str(staff.pk), staff.get_session_auth_hash()
+    made[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    made.save()
+    return str(made.session_key)
+
+
+def link(episode: Episode, purpose: str, visit: str = "") -> dict[str, str]:
+    """A patient's link, and the date of birth that opens it."""
+    nurse = Staff.objects.filter(role="nurse").first()
+    token = actions.make_link(nurse.signer, episode, purpose, visit=visit)
+    return {"token": token, "born": str(episode.patient.birth_date)}
+
+
+def unsigned(stage: str, **wanted: Any) -> list[Episode]:
+    """Episodes that stand in a stage, oldest address first."""
+    return list(Episode.objects.filter(stage=stage, **wanted).select_related("patient").order_by("pk"))
+
+
+def critical_card(episode: Episode) -> str:
+    """The key of a card that a proceduralist may go past."""
+    cards = walk(chart(episode.pk), clock.today()).cards
+    return next(
+        (one.key for one in cards if one.indicator == "critical" and "proceduralist" in one.override_by), ""
+    )
+
+
+def main() -> None:
+    """Fill, look around, tell."""
+    call_command("migrate", verbosity=0)
+    accounts = demo.fill(lambda done, of, name: None).accounts
+    blocked = next(one for one in unsigned("candidacy", state="blocked") if critical_card(one))
+    treated = (
+        Episode.objects.filter(stage="outcomes").order_by("-entries", "pk").select_related("patient").first()
+    )
+    asked = unsigned("triage", alert="")
+    ready = unsigned("injection", state="here")
+    told = {
+        "sessions": {role: session(Staff.objects.filter(role=role).first()) for role in Staff.Role.values},
+        "usernames": {one.role: one.username for one in accounts},
+        "codes": {one.role: one.recovery_codes[0] for one in accounts},
+        "password": accounts[0].password,
+        "patient": treated.patient_id,
+        "blocked": blocked.pk,
+        "card": critical_card(blocked),
+        "treated": treated.pk,
+        "emergency": Episode.objects.filter(alert="emergency").first().pk,
+        "ready": ready[0].pk,
+        "new": asked[0].pk,
+        "newer": asked[1].pk,
+        "candidate": unsigned("candidacy", state="here")[0].pk,
+        "links": {
+            "intake": link(asked[1], "intake"),
+            "intake_es": link(asked[2], "intake"),
+            "alarm": link(asked[0], "intake"),
+            "check_in": link(treated, "check_in"),
+            "visit": link(treated, "check_in", "week_12"),
+        },
+    }
+    print(json.dumps(told))
+
+
+main()

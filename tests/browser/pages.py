@@ -1,0 +1,180 @@
+"""Every page of the product, and how to come to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from tests.browser.site import Site
+
+Act = Callable[[Page, Site], None]
+
+
+def nothing(page: Page, site: Site) -> None:
+    """The page is there as soon as it is opened."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who opens which address, what they do there, and what the server then answers.
+
+    url: the name in web/urls.py that answers. role "": nobody is signed in.
+    """
+
+    url: str
+    role: str
+    address: Callable[[Site], str]
+    act: Act = nothing
+    status: int = 200
+
+
+def _episode(held: str, more: str = "") -> Callable[[Site], str]:
+    return lambda site: f"/episodes/{site.held[held]}/{more}"
+
+
+def _form(held: str, kind: str) -> Callable[[Site], str]:
+    return _episode(held, f"sign/{kind}")
+
+
+def _link(held: str, letter: str) -> Callable[[Site], str]:
+    return lambda site: f"/{letter}/{site.held['links'][held]['token']}/"
+
+
+def sent(page: Page, button: str, words: str = "") -> None:
+    """Press a button and wait for the page that comes."""
+    with page.expect_navigation():
+        page.locator(button, has_text=words).first.click()
+
+
+def press(words: str) -> Act:
+    """Press the button that begins with these words."""
+    return lambda page, site: sent(page, "main button", words)
+
+
+def through_the_door(held: str, *then: str) -> Act:
+    """Give the date of birth; then press these answers and go on, page by page."""
+
+    def act(page: Page, site: Site) -> None:
+        if page.locator("#born").count():
+            year, month, day = site.held["links"][held]["born"].split("-")
+            page.fill("[name='born:day']", day)
+            page.select_option("[name='born:month']", str(int(month)))
+            page.fill("[name='born:year']", year)
+            sent(page, "main button.go")
+        for answer in then:
+            if answer.startswith("to "):
+                page.goto(page.url.rsplit("/", 2)[0] + f"/{answer.removeprefix('to ')}/")
+            else:
+                page.locator(f"main input[value='{answer}']").first.check()
+                sent(page, "main button.go")
+
+    return act
+
+
+def _search(page: Page, site: Site) -> None:
+    page.fill("main input[name=q]", "an")
+    with page.expect_navigation():
+        page.press("main input[name=q]", "Enter")
+
+
+def _make_link(page: Page, site: Site) -> None:
+    page.check("input[value=intake]")
+    sent(page, "main button", "Make the link")
+
+
+def _tick_emergency(page: Page, site: Site) -> None:
+    page.locator("main input[type=checkbox]").first.check()
+    sent(page, "main button.go")
+
+
+# Forms: the kinds that differ in what they hold; every other kind is drawn by the same macros.
+FORMS: Mapping[str, tuple[str, str, str]] = {
+    "form: referral": ("front_desk", "new", "triage.referral"),
+    "form: warning signs": ("nurse", "new", "triage.warning_signs"),
+    "form: pain": ("nurse", "new", "triage.pain"),
+    "form: plan": ("proceduralist", "candidate", "candidacy.plan"),
+    "form: medicines": ("nurse", "candidate", "candidacy.medicines"),
+    "form: laboratory": ("nurse", "candidate", "candidacy.labs"),
+    "form: consent": ("proceduralist", "ready", "consent.consent"),
+    "form: product": ("nurse", "ready", "preparation.product"),
+    "form: time-out": ("nurse", "ready", "injection.time_out"),
+    "form: injection": ("proceduralist", "treated", "injection.injection"),
+    "form: aftercare plan": ("nurse", "treated", "aftercare.aftercare_plan"),
+    "form: answers at a visit": ("nurse", "treated", "outcomes.outcome"),
+}
+PAGES: Mapping[str, Reach] = {
+    "today": Reach("today", "nurse", lambda site: "/"),
+    "today, researcher": Reach("today", "researcher", lambda site: "/", status=403),
+    "patients": Reach("patients", "front_desk", lambda site: "/patients/"),
+    "patients, found": Reach("patients", "front_desk", lambda site: "/patients/", _search),
+    "new patient": Reach("new-patient", "front_desk", lambda site: "/patients/new"),
+    "new patient, wrong": Reach(
+        "new-patient", "front_desk", lambda site: "/patients/new", press("Enter the patient"), 422
+    ),
+    "patient": Reach("patient", "nurse", lambda site: f"/patients/{site.held['patient']}/"),
+    "new episode": Reach(
+        "new-episode", "nurse", lambda site: f"/patients/{site.held['patient']}/episodes/new"
+    ),
+    "episode, emergency": Reach("episode", "proceduralist", _episode("emergency")),
+    "episode, blocked": Reach("episode", "proceduralist", _episode("blocked")),
+    "episode, a year after": Reach("episode", "proceduralist", _episode("treated")),
+    "bench": Reach("bench", "nurse", _episode("ready", "bench")),
+    "bench, nothing drawn": Reach("bench", "nurse", _episode("new", "bench")),
+    **{name: Reach("sign", role, _form(held, kind)) for name, (role, held, kind) in FORMS.items()},
+    "form, wrong": Reach("sign", "nurse", _form("treated", "outcomes.adverse_event"), press("Sign as"), 422),
+    "form, refused": Reach("sign", "proceduralist", _form("new", "consent.consent"), status=409),
+    "override": Reach(
+        "override",
+        "proceduralist",
+        lambda site: f"/episodes/{site.held['blocked']}/override?card={quote(site.held['card'])}",
+    ),
+    "book": Reach("book", "front_desk", _episode("new", "book")),
+    "link": Reach("link", "front_desk", _episode("new", "link"), _make_link),
+    "entry": Reach("entry", "nurse", _episode("treated", "entries/1/")),
+    "amend": Reach("amend", "nurse", _episode("treated", "entries/2/amend")),
+    "retract": Reach("retract", "nurse", _episode("treated", "entries/2/retract")),
+    "import": Reach("import", "nurse", lambda site: "/import/"),
+    "source": Reach("source", "nurse", lambda site: "/sources/practice"),
+    "is it an emergency": Reach("emergency", "", lambda site: "/emergency/"),
+    "is it an emergency, Spanish": Reach("emergency", "", lambda site: "/emergency/?lang=es"),
+    "is it an emergency, yes": Reach("emergency", "", lambda site: "/emergency/", _tick_emergency),
+    "intake, door": Reach("patient-intake", "", _link("intake", "p")),
+    "intake, door, Spanish": Reach("patient-intake", "", lambda s: _link("intake_es", "p")(s) + "?lang=es"),
+    "intake, first question": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to 1")
+    ),
+    "intake, many questions": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to 11")
+    ),
+    "intake, where it hurts": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to 13")
+    ),
+    "intake, how it hurts": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to 14")
+    ),
+    "intake, review": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to review")
+    ),
+    "intake, later": Reach(
+        "patient-intake-step", "", _link("intake", "p"), through_the_door("intake", "to later")
+    ),
+    "intake, alarm": Reach(
+        "patient-intake-step", "", _link("alarm", "p"), through_the_door("alarm", "to 1", "new", "to now")
+    ),
+    "link, not ours": Reach("patient-intake", "", lambda site: "/p/nonsense/", status=404),
+    "check-in, door": Reach("patient-check-in", "", _link("check_in", "c")),
+    "check-in, signs": Reach(
+        "patient-check-in-step", "", _link("check_in", "c"), through_the_door("check_in", "to 1")
+    ),
+    "check-in, scores": Reach(
+        "patient-check-in-step", "", _link("visit", "c"), through_the_door("visit", "to 3")
+    ),
+    "check-in, statements": Reach(
+        "patient-check-in-step", "", _link("visit", "c"), through_the_door("visit", "to 4")
+    ),
+    "sign in": Reach("account_login", "", lambda site: "/accounts/login/"),
+    "second factor": Reach("mfa_index", "nurse", lambda site: "/accounts/2fa/"),
+}
+# Names in web/urls.py that answer with no page of their own, and why.
+NO_PAGE: Mapping[str, str] = {"arrive": "takes a press of a button on Today and leads back there"}
