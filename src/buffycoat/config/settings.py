@@ -65,6 +65,8 @@ _CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
+if DEMO:
+    _CONTEXT.append("buffycoat.config.demo_hints.hints")
 TEMPLATES = [
     {  # our pages
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -34,6 +34,7 @@ def told(summary: Summary, address: str) -> str:
         lines.append(f"  {one.username:<12} {role:<18} {one.name:<20} {one.code():<9} {codes}")
     lines += [
         "",
+        "After the password the page itself shows the code to type: that is so only in the demo.",
         "A code changes every 30 seconds; for an authenticator app the secrets are:",
         *(f"  {one.username:<12} {one.secret}" for one in summary.accounts),
         "Passwords, codes and people are no secret and nobody’s: never put a real patient in here.",

@@ -34,9 +34,16 @@ class Account:
 
     def code(self, at: float | None = None) -> str:
         """The six digits that the secret gives at an instant (now): good for half a minute, and for once."""
-        return format_hotp_value(
-            hotp_value(self.secret, int(time.time() if at is None else at) // CODE_SECONDS)
-        )
+        return _digits(self.secret, time.time() if at is None else at)
+
+
+def code_of(username: str) -> str:
+    """The code that somebody of the demo types now."""
+    return _digits(_secret(username), time.time())
+
+
+def _digits(secret: str, at: float) -> str:
+    return format_hotp_value(hotp_value(secret, int(at) // CODE_SECONDS))
 
 
 def hire() -> tuple[Account, ...]:
@@ -56,18 +63,21 @@ def _seed(username: str) -> bytes:
     return hashlib.sha1(f"demo {username}".encode(), usedforsecurity=False).digest()
 
 
+def _secret(username: str) -> str:
+    return base64.b32encode(_seed(username)).decode()
+
+
 def _account(username: str, first: str, last: str, role: str) -> Account:
     kept = Authenticator.objects.get(user__username=username, type=Authenticator.Type.RECOVERY_CODES)
     codes = tuple(RecoveryCodes(kept).get_unused_codes()[:CODES_SHOWN])
-    secret = base64.b32encode(_seed(username)).decode()
-    return Account(username, f"{first} {last}", role, PASSWORD, secret, codes)
+    return Account(username, f"{first} {last}", role, PASSWORD, _secret(username), codes)
 
 
 def _hire(username: str, first: str, last: str, role: str, hashed: str) -> None:
     user = Staff.objects.create(
         username=username, first_name=first, last_name=last, role=role, password=hashed
     )
-    TOTP.activate(user, base64.b32encode(_seed(username)).decode())
+    TOTP.activate(user, _secret(username))
     Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.RECOVERY_CODES,
