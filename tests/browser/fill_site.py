@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402  # Django is awake only now
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
+from buffycoat.pathway.outcomes.records import Outcome  # noqa: E402
 from buffycoat.pathway.walk import walk  # noqa: E402
 from buffycoat.store import actions, clock, demo  # noqa: E402
 from buffycoat.store.charts import chart  # noqa: E402
@@ -47,6 +48,12 @@ def critical_card(episode: Episode) -> str:
     )
 
 
+def last_pain(episode: Episode) -> int:
+    """Pain a year after; 99 where nobody answered then."""
+    answers = {one.visit: one.nrs_average for one in chart(episode.pk).every(Outcome)}
+    return answers.get("week_52") if answers.get("week_52") is not None else 99
+
+
 def main() -> None:
     """Fill, look around, tell."""
     call_command("migrate", verbosity=0)
@@ -66,6 +73,7 @@ def main() -> None:
         "blocked": blocked.pk,
         "card": critical_card(blocked),
         "treated": treated.pk,
+        "answered": min(unsigned("outcomes"), key=last_pain).pk,
         "emergency": Episode.objects.filter(alert="emergency").first().pk,
         "ready": ready[0].pk,
         "new": asked[0].pk,

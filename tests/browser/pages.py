@@ -119,6 +119,7 @@ PAGES: Mapping[str, Reach] = {
     "episode, emergency": Reach("episode", "proceduralist", _episode("emergency")),
     "episode, blocked": Reach("episode", "proceduralist", _episode("blocked")),
     "episode, a year after": Reach("episode", "proceduralist", _episode("treated")),
+    "episode, better after a year": Reach("episode", "proceduralist", _episode("answered")),
     "bench": Reach("bench", "nurse", _episode("ready", "bench")),
     "bench, nothing drawn": Reach("bench", "nurse", _episode("new", "bench")),
     **{name: Reach("sign", role, _form(held, kind)) for name, (role, held, kind) in FORMS.items()},

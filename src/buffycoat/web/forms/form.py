@@ -186,7 +186,7 @@ class _Drawing:
             confirm=confirmation(doubt) if doubt else typed.get(f"{name}:confirm", ""),
             may_be_unknown=ticked and (bool(item.matters) or unknown),
             unknown=unknown,
-            may_be_none=shape.kind in ("parts", "choices", "lines"),
+            may_be_none=shape.kind in ("parts", "choices", "lines") and not item.required,
             none=bool(typed.get(f"{name}:none")),
             matters=item.matters,
             **self._inside(shape, name),
