@@ -6,6 +6,7 @@ from typing import ClassVar
 import pytest
 from pydantic import ValidationError
 
+from buffycoat.pathway.candidacy.anatomy import sites_named
 from buffycoat.pathway.candidacy.records import History, Labs, Plan, Site
 from buffycoat.pathway.record import Record, earliest, item, latest, questions
 
@@ -113,3 +114,10 @@ def test_a_record_says_its_stage_and_title_and_declares_every_field() -> None:
 def test_an_item_with_an_unknown_unit_is_refused_when_it_is_declared() -> None:
     with pytest.raises(ValueError, match="not a canonical unit"):
         item("Weight", unit="stone")
+
+
+def test_both_sides_of_a_place_are_named_together() -> None:
+    sites = [("DISC", "L4-5", "M"), ("FACET", "L4-5", "R"), ("FACET", "L4-5", "L"), ("FACET", "L5-S1", "L")]
+    assert sites_named(sites) == "Disc L4-5; facet joint L4-5, both sides; facet joint L5-S1, left"
+    assert sites_named([("SIJ", "SI", "R")]) == "Sacroiliac joint, right"
+    assert sites_named([]) == ""

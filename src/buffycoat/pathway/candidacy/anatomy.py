@@ -1,5 +1,6 @@
 """Where a needle may go: coded targets, levels and sides of the spine."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 Target = Literal["DISC", "FACET", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
@@ -58,3 +59,17 @@ def site_name(target: str, level: str, side: str) -> str:
     """A site in words: “Facet joint L4-5, right”."""
     place = "" if target in ("SIJ", "EPI_CAUD") else f" {level}"
     return f"{TARGET_NAMES[target]}{place}" + ("" if side == "M" else f", {SIDE_NAMES[side]}")
+
+
+def sites_named(sites: Iterable[tuple[str, str, str]]) -> str:
+    """Several sites in words, both sides of a place together: “Disc L4-5; facet joint L4-5, both sides”."""
+    sides: dict[tuple[str, str], list[str]] = {}
+    for target, level, side in sites:
+        sides.setdefault((target, level), []).append(side)
+    named = [
+        site_name(target, level, "M") + ", both sides"
+        if {"R", "L"} <= set(both)
+        else "; ".join(site_name(target, level, side) for side in both)
+        for (target, level), both in sides.items()
+    ]
+    return "; ".join(one if place == 0 else one[0].lower() + one[1:] for place, one in enumerate(named))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from buffycoat.pathway.candidacy.anatomy import site_name
+from buffycoat.pathway.candidacy.anatomy import sites_named
 from buffycoat.pathway.candidacy.records import Allergies, History, Labs, Medicines, Plan
 from buffycoat.pathway.consent.records import EXPLAINED, Consent
 from buffycoat.pathway.triage.records import FLAGS, Pain, WarningSigns
@@ -225,4 +225,4 @@ def consent(scene: Scene, rng: Random, **other: Any) -> Consent:
 
 def title_of(given: tuple[Place, ...]) -> str:
     """The places in words, for an appointment."""
-    return "; ".join(site_name(*one) for one in given)
+    return sites_named(given)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import Any
 
-from buffycoat.pathway.candidacy.anatomy import site_name
+from buffycoat.pathway.candidacy.anatomy import site_name, sites_named
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.consent.records import Consent
 from buffycoat.pathway.injection.records import Injection
@@ -53,9 +53,9 @@ def _adverse_event(record: AdverseEvent, zone: tzinfo) -> str:
 
 
 def _plan(record: Plan, zone: tzinfo) -> str:
-    sites = [site_name(site.target, site.level, site.side) for site in record.sites or ()]
+    sites = sites_named((site.target, site.level, site.side) for site in record.sites or ())
     when = f", for {day_text(record.planned_on)}" if record.planned_on else ""
-    return f"Plan: {'; '.join(sites) or 'no site yet'}{when}."
+    return f"Plan: {sites or 'no site yet'}{when}."
 
 
 def _injection(record: Injection, zone: tzinfo) -> str:

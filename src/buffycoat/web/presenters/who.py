@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from buffycoat.pathway.candidacy.anatomy import site_name
+from buffycoat.pathway.candidacy.anatomy import sites_named
 from buffycoat.pathway.candidacy.records import Allergies, Plan
 from buffycoat.pathway.chart import Chart
 from buffycoat.web.forms.moments import day_text
@@ -53,4 +53,4 @@ def about(chart: Chart) -> str:
     plan = chart.newest(Plan)
     if plan is None or not plan.sites:
         return ""
-    return "; ".join(site_name(site.target, site.level, site.side) for site in plan.sites[:4])
+    return sites_named((site.target, site.level, site.side) for site in plan.sites[:4])
