@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from buffycoat.pathway.walk import STAGES
+from buffycoat.pathway.walk import RULES, STAGES
 from tests.spec.print_docs import all_cases
 
 ROOT = Path(__file__).parents[2]
 LOG = (ROOT / "docs" / "safety" / "hazards.md").read_text()
-RULES = {rule.id: rule for stage in STAGES for rule in stage.rules}
+
 NAMED = set(re.findall(r"`((?:" + "|".join(stage.name for stage in STAGES) + r")\.[a-z_]+)`", LOG))
 
 

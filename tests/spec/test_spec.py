@@ -3,10 +3,9 @@
 import pytest
 
 from buffycoat.pathway.knowledge import sources
-from buffycoat.pathway.walk import STAGES
+from buffycoat.pathway.walk import RULES, STAGES
 from tests.spec import case, print_docs
 
-RULES = {rule.id: rule for stage in STAGES for rule in stage.rules}
 CASES = print_docs.all_cases()
 
 

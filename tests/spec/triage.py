@@ -10,6 +10,7 @@ from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from tests.spec.case import DAY, NURSE, Case
+from tests.spec.triage_pain import SOURCES
 
 
 @dataclass(frozen=True)
@@ -241,4 +242,4 @@ TOLD_BEFORE = (
     ),
     _told("fever after a spinal procedure, and then a nurse asks again", FEVERISH, QUIET, "nurse"),
 )
-CASES = (*URGENCY, *OTHERS, *TOLD_BEFORE)
+CASES = (*URGENCY, *OTHERS, *TOLD_BEFORE, *SOURCES)

@@ -14,11 +14,12 @@ from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import STAGE as OUTCOMES
 from buffycoat.pathway.preparation import STAGE as PREPARATION
 from buffycoat.pathway.record import Record
-from buffycoat.pathway.stage import Stage, overridden
+from buffycoat.pathway.stage import Rule, Stage, overridden
 from buffycoat.pathway.triage import STAGE as TRIAGE
 
 STAGES: tuple[Stage, ...] = (TRIAGE, CANDIDACY, CONSENT, PREPARATION, INJECTION, AFTERCARE, OUTCOMES)
 BY_NAME: dict[str, Stage] = {stage.name: stage for stage in STAGES}
+RULES: dict[str, Rule] = {rule.id: rule for stage in STAGES for rule in stage.rules}
 State = Literal["done", "here", "blocked", "to come"]
 
 

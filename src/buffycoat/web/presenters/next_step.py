@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from buffycoat.pathway.card import Card
-from buffycoat.pathway.record import RECORDS
-from buffycoat.pathway.walk import Standing, Walk
+from buffycoat.pathway.record import RECORDS, Record
+from buffycoat.pathway.walk import RULES, Standing, Walk
 from buffycoat.web.forms.check import item_at
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.presenters.cards import asks
@@ -57,7 +57,22 @@ def _settle(here: Standing) -> NextStep:
             f"“{_first_question(card)}”" if count == 1 else f"{count} questions of {found[0].title.lower()}"
         )
         return NextStep(f"Next: ask {what}", why, "Ask", found[0].kind, found[0].box, card.key)
-    return NextStep(f"Next: settle “{card.summary}”", why, "See why", card=card.key)
+    mend = _speaks_of(card)
+    label = f"Open {mend.title.lower()}" if mend else "See why"
+    kind = mend.kind if mend else ""
+    return NextStep(f"Next: settle “{card.summary}”", why, label, kind, card=card.key)
+
+
+def _speaks_of(card: Card) -> type[Record] | None:
+    """The record of its own stage that a card's rule reads first: where it is put right.
+
+    None for how a patient is now: that is settled by a clinician, not by another answer.
+    """
+    rule = RULES.get(card.rule)
+    if rule is None or card.tier:
+        return None
+    read = (kind for kind, _ in rule.needs.values() if issubclass(kind, Record))
+    return next((kind for kind in read if kind.stage == card.stage), None)
 
 
 def _first_question(card: Card) -> str:
