@@ -12,7 +12,7 @@ from buffycoat.pathway.knowledge import sources
 from buffycoat.pathway.triage.records import Pain, WarningSigns
 from buffycoat.store.actions import book
 from buffycoat.store.models import Appointment, Episode, Link, Patient, Prefill
-from tests.bundles import bundle, condition, written
+from tests.bundles import bundle, condition, order, written
 from tests.people import DESK
 
 
@@ -127,6 +127,14 @@ def test_a_file_is_read_kept_and_told(clinic):
     again = clinic.at_screen("nurse").post("/import/", {"files": [file], "on": "2026-11-19"}).content.decode()
     assert "imported before: nothing was added" in again
     assert Prefill.objects.count() == 1
+
+
+def test_what_a_file_holds_that_is_dangerous_is_told_at_once(clinic):
+    file = SimpleUploadedFile("robin.json", written(bundle(order("Warfarin Sodium 5 MG Oral Tablet"))))
+    page = clinic.at_screen("nurse").post("/import/", {"files": [file], "on": "2026-11-19"}).content.decode()
+    assert "Warfarin Sodium 5 MG Oral Tablet: anticoagulant" in page
+    assert "INR missing" in page
+    assert "not asked" not in page, "nobody was asked anything yet"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def progress(chart: Chart) -> Progress | None:
             lambda one: one.nrs_average,
         ),
         _series(
-            "function", "Function", "Roland-Morris, 0 none to 24 statements true", 24, held, _roland_morris
+            "function", "Disability", "Roland-Morris, 0 none to 24 statements true", 24, held, _roland_morris
         ),
     ]
     return Progress(

@@ -14,10 +14,13 @@ from buffycoat.pathway.chart import Signer
 from buffycoat.store import actions, clock
 from buffycoat.web.forms.moments import iso_day
 from buffycoat.web.presenters.answers import summary
+from buffycoat.web.presenters.cards import CardLine, line
 from buffycoat.web.views.page import page, staff_page
 
 LARGEST = 64 * 1024 * 1024  # bytes; what the reader takes too
 MOST_FILES = 20
+# What nobody was asked yet is asked when it is signed; doubts have a list of their own.
+ELSEWHERE = ("candidacy.unanswered", "candidacy.doubt")
 NOBODY = "It names no patient with a whole birth date, so nobody can be found or entered."
 
 
@@ -35,6 +38,7 @@ class Outcome:
     kept: actions.ImportOutcome | None = None
     records: tuple[tuple[str, str], ...] = ()
     cards: tuple[tuple[str, int], ...] = ()
+    found: tuple[CardLine, ...] = ()
 
 
 @staff_page("import")
@@ -76,4 +80,5 @@ def _one(by: Signer, file: UploadedFile, day: str) -> Outcome:
         kept=kept,
         records=tuple((record.title, summary(record, clock.zone())) for record in imported.records),
         cards=tuple((level, sum(card.indicator == level for card in cards)) for level in WORST_FIRST),
+        found=tuple(line(card, by.role) for card in cards if card.rule not in ELSEWHERE),
     )
