@@ -142,7 +142,7 @@ def then_the_response_stands(story: Story) -> None:
     """The finding, the numbers under it, and what is next; for the clinic and for the patient."""
     page = story.page()
     assert "Pain fell from 7 to 2, 12 weeks" in page.words
-    assert "Function fell from 14 to 4, 12 weeks" in page.words
+    assert "Disability fell from 14 to 4, 12 weeks" in page.words
     assert page.next_step.startswith("Next: answers at 26 weeks")
     assert page.cards("critical") == []
     assert "7 to 2" in story.patient.words, "the patient sees it too"
