@@ -4,9 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from buffycoat.pathway.candidacy.records import Haematocrit, Labs
+from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from tests.spec.case import Case
 
+INJECTED = Injection.model_validate(
+    {
+        "given_at": "2026-11-19T10:00:00Z",
+        "operator": "Dr Two",
+        "guidance": "ultrasound",
+        "sites": [{"target": "SIJ", "level": "SI", "side": "R", "volume": 2}],
+    }
+)
 NINE = datetime(2026, 11, 19, 9, tzinfo=UTC)
 
 
@@ -185,6 +194,7 @@ CASES = (
     Case("preparation.analyser", "exactly 1000", (product(platelets=1000, analyser_dilution=1),), ()),
     Case("preparation.clock", "nothing drawn", (), ()),
     Case("preparation.clock", "drawn at nine", (draw(),), (("info", "Use by 13:00"),)),
+    Case("preparation.clock", "drawn at nine and injected", (draw(), INJECTED), ()),
     Case(
         "preparation.clock",
         "drawn yesterday",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from buffycoat.pathway.candidacy.records import Labs
 from buffycoat.pathway.card import Card
+from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.preparation.dose import LIMITS, Range, mass_balance
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.preparation.refusals import Refusal, passed, refusals, refuse, single_spin
@@ -98,8 +99,10 @@ def analyser(product: Product) -> Iterator[Card]:
 
 
 @rule("preparation.clock")
-def clock(day: date, draw: Draw, product: Product | None) -> Iterator[Card]:
+def clock(day: date, draw: Draw, product: Product | None, chart: Chart) -> Iterator[Card]:
     """Says until when the blood may be used, and stops when it was drawn on an earlier day."""
+    # By its name: the injection is a later stage, which this one does not know.
+    injected = any(entry.kind == "injection.injection" for entry in chart.in_force)
     limit = LIMITS["hours_to_injection"]
     last = draw.drawn_at + timedelta(hours=limit.bound)
     if product and product.counted_at and product.counted_at < draw.drawn_at:
@@ -108,7 +111,7 @@ def clock(day: date, draw: Draw, product: Product | None) -> Iterator[Card]:
         )
     if day > last.date():
         yield _late("old", f"The blood was drawn on {draw.drawn_at:%d %B %Y}: too old to inject", limit.why)
-    else:
+    elif not injected:
         yield Card(
             indicator="info",
             summary=f"Use by {_clock(last)}, {limit.bound:g} hours after the draw at {_clock(draw.drawn_at)}",
