@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.injection.records import Injection, TimeOut
 from buffycoat.pathway.preparation.dose import LIMITS
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.walk import walk
@@ -43,7 +43,8 @@ def bench(request: HttpRequest, episode_id: str) -> HttpResponse:
         product=chart.newest(Product),
         said=[one for one in cards.lines(stands, role) if one.key.startswith(("preparation.", "injection."))],
         forms=[
-            (kind.kind, kind.title, bool(chart.signed(kind))) for kind in (Draw, Spin, Product, Injection)
+            (kind.kind, kind.title, bool(chart.signed(kind)))
+            for kind in (Draw, Spin, Product, TimeOut, Injection)
         ],
         closed=stands.refusal(Draw),
         may_sign=may(role, "sign", Draw.kind),
