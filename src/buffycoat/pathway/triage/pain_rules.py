@@ -72,8 +72,9 @@ def _summary(found: Ranking) -> str:
 
 
 def _chance(line: Line) -> str:
-    low, high = line.interval
-    return f"{line.name.lower()} {percent(line.probability)} ({100 * low:.0f} to {100 * high:.0f})"
+    low, high = (round(100 * end) for end in line.interval)
+    ends = f" ({low} to {high})" if low < high else ""
+    return f"{line.name.lower()} {percent(line.probability)}{ends}"
 
 
 def percent(chance: float) -> str:

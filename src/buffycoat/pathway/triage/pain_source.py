@@ -20,7 +20,6 @@ from buffycoat.pathway.triage.pain_tables import (
     PAIN_LIMITS,
     SOURCES,
     SourceRow,
-    finding_of,
     weakest,
 )
 from buffycoat.pathway.triage.pain_weigh import Moved, reach, weigh
@@ -144,8 +143,7 @@ def ranked(
     weighed = {key: weigh(key, found) for key, row in SOURCES.rows.items() if row.prior}
     out = {key: why for key in weighed if (why := _left_out(SOURCES[key], weighed[key], pain))}
     lines = tuple(_line(key, moved, found, options) for key, moved in weighed.items() if key not in out)
-    counted = {one.feature for line in lines for one in line.moved if one.counts}
-    answers = sum({finding_of(key): FEATURES[key].made_of for key in counted}.values())
+    answers = _answers(lines)
     enough = answers >= options.answers
     tests = sorted((one.next for one in lines if one.next.kind == "test"), key=lambda one: -one.expected)
     lines = _in_order(lines) if enough else ()
@@ -160,6 +158,15 @@ def ranked(
         next=_overall(tests, lines) if enough else None,
         together=_together(lines, options.together / 100),
     )
+
+
+def _answers(lines: tuple[Line, ...]) -> int:
+    """How many answers with a published ratio there are; those of one group are one answer."""
+    groups: dict[tuple[str, str], int] = {}
+    for one in (one for line in lines for one in line.moved if one.ratio):
+        row = FEATURES[one.feature]
+        groups[row.source, row.group] = max(row.made_of, groups.get((row.source, row.group), 0))
+    return sum(groups.values())
 
 
 def _left_out(row: SourceRow, moved: tuple[Moved, ...], pain: Pain | None) -> str:
