@@ -2,6 +2,7 @@
 
 from buffycoat.pathway.candidacy import (
     rules_allergies,
+    rules_blocks,
     rules_conditions,
     rules_drugs,
     rules_labs,
@@ -18,6 +19,7 @@ STAGE = Stage(
     required=(Plan, History, Medicines, Allergies, Labs),
     rules=rules_of(
         rules_target,
+        rules_blocks,
         rules_thinners,
         rules_drugs,
         rules_conditions,
