@@ -1,7 +1,12 @@
-"""Days for each drug: from when it has to be out of the body, and when it may come back."""
+"""Days for each drug: from when it has to be out of the body, and when it may come back.
+
+With a planned day there are days. Once the instant of the needle is known there are instants too: days are
+days of the practice's own clock, hours are hours that pass, also in the night in which the clocks change.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from buffycoat.pathway.candidacy.drugs import DRUGS, DrugRow, hours, recognise, time_text
 from buffycoat.pathway.candidacy.records import Drug, History, Medicines, Plan
@@ -13,8 +18,9 @@ from buffycoat.pathway.triage.records import Referral
 class DrugWindow:
     """One drug around one planned day. A date is None when no hold is asked, or when no table decides it.
 
-    `hold_from` is the first day without the drug, for bleeding or platelet function: `longer` names which.
-    `ask` holds what no table decides. `keep` is a drug that is never stopped for PRP.
+    `hold_from` is the day of the last dose at the latest, for bleeding or platelet function: `longer` names
+    which. `ask` holds what no table decides. `keep` is a drug that is never stopped for PRP. `last_dose_at`
+    and `restart_at` are known with the instant of the needle, and never less strict than the days.
     """
 
     drug: str
@@ -29,6 +35,8 @@ class DrugWindow:
     restart: date | None
     ask: str
     keep: bool
+    last_dose_at: datetime | None = None
+    restart_at: datetime | None = None
 
 
 def drug_timeline(
@@ -37,15 +45,16 @@ def drug_timeline(
     day: date,
     history: History | None = None,
     referral: Referral | None = None,
+    needle: datetime | None = None,
 ) -> tuple[DrugWindow, ...]:
     """The window of every drug in use that the table knows and that has one, counted from the planned day.
 
-    Without a planned day it is counted from `day`. These are dates to agree on with the prescriber, never
-    advice to stop.
+    Without a planned day it is counted from `day`; with the instant of the needle, in the practice's own time
+    zone, from that. These are dates to agree on with the prescriber, never advice to stop.
     """
     grade = bleeding_class(day, plan, history, medicines, referral).grade
-    on = planned_day(plan, day)
-    windows = (window(drug, grade, on) for drug in (medicines.drugs if medicines else None) or ())
+    on = needle.date() if needle else planned_day(plan, day)
+    windows = (window(drug, grade, on, needle) for drug in (medicines.drugs if medicines else None) or ())
     return tuple(one for one in windows if one.hold_from or one.restart or one.ask or one.keep)
 
 
@@ -54,49 +63,69 @@ def planned_day(plan: Plan | None, day: date) -> date:
     return plan.planned_on if plan and plan.planned_on and plan.planned_on > day else day
 
 
-def window(drug: Drug, grade: Bleeding, on: date) -> DrugWindow:
+def window(drug: Drug, grade: Bleeding, on: date, needle: datetime | None = None) -> DrugWindow:
     """The window of one drug; of a combination, the longest of its parts."""
     keys = () if drug.use == "stopped" else recognise(drug.name, drug.rxnorm)
     rows = [DRUGS[key] for key in keys]
     keep = "aspirin" in keys and drug.for_heart is True
-    bleeding = _first_day(on, [getattr(row.hold_bleed, grade) for row in rows if not keep])
-    platelets = _first_day(on, [row.hold_prp.before for row in rows if row.hold_prp and not keep])
-    restart_bleeding = _last_day(on, [row.restart for row in rows if not keep and bleeding])
-    restart_platelets = _last_day(on, [row.hold_prp.after for row in rows if row.hold_prp and not keep])
-    held = [one for one in (bleeding, platelets) if one]
-    back = [one for one in (restart_bleeding, restart_platelets) if one]
+    held = [] if keep else rows
+    bleed = [getattr(row.hold_bleed, grade) for row in held]
+    before = [row.hold_prp.before for row in held if row.hold_prp]
+    after = [row.hold_prp.after for row in held if row.hold_prp]
+    back = [row.restart for row in held] if _longest(bleed) else []
+    bleeding, platelets = _days(on, bleed, -1), _days(on, before, -1)
+    restart_bleeding, restart_platelets = _days(on, back, 1), _days(on, after, 1)
+    last_dose_at = _instant(needle, [*bleed, *before], -1)
+    restart_at = _instant(needle, [*back, *after], 1)
+    first = [one for one in (bleeding, platelets, last_dose_at and last_dose_at.date()) if one]
     longer = ""
-    if held:
-        longer = "bleeding" if bleeding and bleeding == min(held) else "platelet function"
+    if bleeding or platelets:
+        longer = "bleeding" if _longest(bleed) >= _longest(before) else "platelet function"
+    again = [one for one in (restart_bleeding, restart_platelets, restart_at and restart_at.date()) if one]
     return DrugWindow(
         drug=drug.name,
         rows=keys,
         grade=grade,
         hold_from_bleeding=bleeding,
         hold_from_platelets=platelets,
-        hold_from=min(held, default=None),
+        hold_from=min(first, default=None),
         longer=longer,
         restart_bleeding=restart_bleeding,
         restart_platelets=restart_platelets,
-        restart=max(back, default=None),
+        restart=max(again, default=None),
         ask=_ask(rows, grade),
         keep=keep,
+        last_dose_at=last_dose_at,
+        restart_at=restart_at,
     )
 
 
-def _first_day(on: date, times: list[str]) -> date | None:
-    longest = max((hours(time) or 0 for time in times), default=0)
-    return on - timedelta(days=_days(longest)) if longest else None
+def _longest(times: list[str]) -> int:
+    """The longest of several times, in hours; 0 when none of them is a figure."""
+    return max((hours(time) or 0 for time in times), default=0)
 
 
-def _last_day(on: date, times: list[str]) -> date | None:
-    longest = max((hours(time) or 0 for time in times), default=0)
-    return on + timedelta(days=_days(longest)) if longest else None
+def _days(on: date, times: list[str], side: Literal[-1, 1]) -> date | None:
+    """The day so long before or after, in whole days rounded up: six hours may be the evening before."""
+    longest = _longest(times)
+    return on + side * timedelta(days=-(-longest // 24)) if longest else None
 
 
-def _days(count: int) -> int:
-    """Whole days, rounded up: six hours before a morning's needle may be the evening before."""
-    return -(-count // 24)
+def _instant(needle: datetime | None, times: list[str], side: Literal[-1, 1]) -> datetime | None:
+    """The instant so long before or after the needle, at the practice's own clock; the strictest of all."""
+    if needle is None:
+        return None
+    found = [_away(needle, time, side) for time in times if hours(time)]
+    return max(found, key=lambda one: side * one.timestamp(), default=None)
+
+
+def _away(needle: datetime, time: str, side: Literal[-1, 1]) -> datetime:
+    """Days keep the time of day; hours pass one by one, whatever the clock on the wall does meanwhile."""
+    span = side * timedelta(hours=hours(time) or 0)
+    if time.endswith("d"):
+        # Through UTC and back: a time of day that the spring night leaves out becomes one that exists.
+        return (needle + span).astimezone(UTC).astimezone(needle.tzinfo)
+    return (needle.astimezone(UTC) + span).astimezone(needle.tzinfo)
 
 
 def _ask(rows: list[DrugRow], grade: Bleeding) -> str:
