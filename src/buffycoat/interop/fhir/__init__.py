@@ -4,8 +4,8 @@
 """
 
 from buffycoat.interop.fhir.parse import LIMIT
-from buffycoat.interop.fhir.reading import Imported, read
+from buffycoat.interop.fhir.reading import Imported, read, read_object
 from buffycoat.interop.fhir.report import error_line, human_line, line
 from buffycoat.interop.fhir.unreadable import UnreadableFile
 
-__all__ = ["LIMIT", "Imported", "UnreadableFile", "error_line", "human_line", "line", "read"]
+__all__ = ["LIMIT", "Imported", "UnreadableFile", "error_line", "human_line", "line", "read", "read_object"]

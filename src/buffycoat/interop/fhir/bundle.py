@@ -9,7 +9,6 @@ from typing import Any
 
 from buffycoat.interop.fhir.element import Resource, codes, one, several, text
 from buffycoat.interop.fhir.lookalikes import other_version
-from buffycoat.interop.fhir.parse import LIMIT, parse
 from buffycoat.interop.fhir.unreadable import UnreadableFile
 from buffycoat.interop.fhir.when import When, first
 
@@ -60,9 +59,8 @@ class Bundle:
         return self._index.get(target.split("/_history/")[0])
 
 
-def read_bundle(data: bytes, file: str, limit: int = LIMIT) -> Bundle:
-    """The bundle in the file; UnreadableFile when it is not one patient's FHIR R4 bundle."""
-    held = parse(data, file, limit)
+def read_bundle(held: dict[str, Any], file: str) -> Bundle:
+    """The bundle that this JSON object is; UnreadableFile when it is not one patient's FHIR R4 bundle."""
     _expect_bundle(held, file)
     entries = [entry for entry in several(held, "entry") if isinstance(entry.get("resource"), dict)]
     # By their words, so that the order of a file decides nothing.

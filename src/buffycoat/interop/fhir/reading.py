@@ -13,7 +13,7 @@ from buffycoat.interop.fhir.conditions import read_condition
 from buffycoat.interop.fhir.known import Gathered, Prefilled, gather, make
 from buffycoat.interop.fhir.medications import newest_orders, read_medicine
 from buffycoat.interop.fhir.observations import read_labs
-from buffycoat.interop.fhir.parse import LIMIT
+from buffycoat.interop.fhir.parse import LIMIT, parse
 from buffycoat.interop.fhir.patient import Person, Who, life, who
 from buffycoat.interop.fhir.procedures import Done, fusions_in, read_procedure
 from buffycoat.pathway.candidacy import STAGE
@@ -75,7 +75,12 @@ class Imported:
 
 def read(data: bytes, *, on: date, file_name: str, limit: int = LIMIT) -> Imported:
     """One patient's FHIR R4 bundle as it was known on a day. UnreadableFile when it is not one."""
-    bundle = read_bundle(data, file_name, limit)
+    return read_object(parse(data, file_name, limit), on=on, file_name=file_name)
+
+
+def read_object(held: dict[str, Any], *, on: date, file_name: str) -> Imported:
+    """The same from a bundle that is already JSON in memory."""
+    bundle = read_bundle(held, file_name)
     person, frame = who(bundle, on), life(bundle, on)
     conditions = gather(bundle.of("Condition"), lambda one: read_condition(one, frame))
     medicines = newest_orders(
