@@ -52,7 +52,7 @@ def test_a_day_on_which_nothing_is_wrong_raises_only_notes() -> None:
     for record in records:
         chart = chart.sign(record, NURSE, bench.NINE)
     cards = [card for one in (consent, preparation, injection) for card in one.STAGE.cards(chart, DAY)]
-    assert [card.rule for card in cards] == ["preparation.clock", "preparation.dose"]
+    assert [card.rule for card in cards] == ["preparation.dose"]
 
 
 def test_an_injection_without_a_place_cannot_be_built() -> None:
