@@ -32,7 +32,7 @@ from buffycoat.pathway.chart import Signer
 from buffycoat.pathway.outcomes.records import AdverseEvent
 from buffycoat.store.actions import sign
 nurse = Signer(id="nurse", name="Nurse", role="nurse")
-for number in range(200):
+for number in range(100_000):  # until it is killed
     harm = AdverseEvent(what="soreness", began_on=date(2026, 1, 1), description=f"Number {number}")
     entry = sign(nurse, sys.argv[1], harm, seen=1 + number)
     print(entry.hash, flush=True)  # the transaction is over: this is the acknowledgement
@@ -76,7 +76,7 @@ def test_kill_9_in_the_middle_of_signing_loses_no_acknowledged_entry(installatio
     for told, signer in zip(acknowledged, signers, strict=True):
         told += signer.communicate()[0].split()
         assert signer.returncode == -signal.SIGKILL
-    assert all(20 <= len(told) < 200 for told in acknowledged), "each was killed in the middle"
+    assert all(len(told) >= 20 for told in acknowledged), "each had begun"
     assert {digest for told in acknowledged for digest in told} <= set(installation.ask(KEPT))
     whole(installation, 2)
 
