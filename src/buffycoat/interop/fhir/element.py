@@ -21,7 +21,8 @@ def text(value: object, longest: int = LONGEST_NAME) -> str:
     """Printable text without line breaks and control characters, cut at `longest`; "" for anything else."""
     if not isinstance(value, str):
         return ""
-    plain = " ".join(_UNPRINTABLE.sub(" ", value).split())
+    printable = value if value.isprintable() else _UNPRINTABLE.sub(" ", value)  # most are, and it is faster
+    plain = " ".join(printable.split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 

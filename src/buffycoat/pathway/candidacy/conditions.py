@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from buffycoat.pathway.candidacy.records import Condition, History
@@ -53,12 +53,17 @@ def _patterns(concept: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
 
 def _meant(concept: str, condition: Condition) -> Standing | None:
     """What code and text together say of one concept; None when they do not name it for this patient."""
+    return _said(concept, condition.name, (condition.snomed or "").strip())
+
+
+@lru_cache(maxsize=20_000)  # some 30 concepts, and the same few hundred diagnoses again and again
+def _said(concept: str, name: str, snomed: str) -> Standing | None:
     words, unless = _patterns(concept)
-    said = context(unless.sub(" ", condition.name) if unless else condition.name, words)
+    said = context(unless.sub(" ", name) if unless else name, words)
     if said in ("suspected", "past", "present"):
         return "active" if said == "present" else said
     # A code is the patient's own diagnosis, whatever the words around it seem to deny.
-    return "active" if (condition.snomed or "").strip() in CONDITIONS[concept].snomed else None
+    return "active" if snomed in CONDITIONS[concept].snomed else None
 
 
 def concepts(condition: Condition) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -120,7 +120,7 @@ def form_of(name: str) -> Form:
     return next((form for form, pattern in _forms() if pattern.search(name)), "systemic")
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: names come from outside, without end
 def look(name: str, rxnorm: str | None = None) -> Seen:
     """Everything that text and code say about one medicine."""
     by_text = tuple(key for key, pattern in _patterns() if pattern.search(name))

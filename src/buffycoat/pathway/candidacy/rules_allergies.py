@@ -1,7 +1,7 @@
 """Allergies that touch the day of injection, and what takes the place of each."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from buffycoat.pathway.candidacy.records import Allergies, Allergy, Plan
 from buffycoat.pathway.candidacy.target import TARGETS, sites
@@ -23,7 +23,7 @@ class AllergyRow(Fact):
 ALLERGIES: Table[AllergyRow] = read_table(__file__, "allergies.toml", AllergyRow)
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: names come from outside, without end
 def substances(text: str, snomed: str | None = None) -> tuple[str, ...]:
     """Substances of the day that an allergy names, by code or by text; “no latex allergy” names none."""
     return tuple(

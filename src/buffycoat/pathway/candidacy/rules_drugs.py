@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
@@ -172,7 +172,7 @@ def _names() -> dict[str, str]:
     return {word: name for word, name in words.items() if len(word) >= 6 and word.isalpha()}
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: names come from outside, without end
 def _nearly(name: str, seen: Seen) -> str:
     """The drug that a misspelt name is one slip away from; "" when it was recognised or is near none."""
     if seen.keys:
