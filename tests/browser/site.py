@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from buffycoat.store.demo import DAY
 from tests.peers.postgresql import free_port
 
-PATIENCE = 600  # seconds, for a machine busy with other work, until the practice is filled, and until the server answers
+PATIENCE = 600  # seconds until the practice is filled and the server answers, on a busy machine
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
