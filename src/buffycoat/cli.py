@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
@@ -29,6 +29,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _add_server(_add(commands, name, run, words))
     _add_import(_add(commands, "import", _import, "read FHIR bundles as an EHR exports them"))
+    for name, words in (
+        ("triage", "how urgent is it, and where may the pain come from? JSON in, JSON out"),
+        ("candidacy", "what speaks for and against PRP for one plan? JSON in, JSON out"),
+        ("window", "the days of each drug and of aftercare around one injection; JSON in, JSON out"),
+    ):
+        _add_cases(_add(commands, name, _cases, words), name)
     _add_staff(_add(commands, "staff", _staff, "give somebody an account, or a new role or password"))
     _add(commands, "verify", _verify, "walk the chain of every chart and name the first broken link of each")
     _add(commands, "migrate", _migrate, "bring the database to this version")
@@ -58,6 +64,11 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="what was known on that day")
     command.add_argument("--dry-run", action="store_true", help="read and tell, keep nothing")
+
+
+def _add_cases(command: argparse.ArgumentParser, name: str) -> None:
+    command.add_argument("file", nargs="?", help="one JSON object; left out: JSON Lines on standard input")
+    command.set_defaults(engine=name)
 
 
 def _add_staff(command: argparse.ArgumentParser) -> None:
@@ -132,6 +143,24 @@ def _import(asked: argparse.Namespace) -> int:
     from buffycoat.interop import import_command
 
     return int(import_command.run(asked.files, on=asked.on, as_json=asked.json, dry_run=asked.dry_run))
+
+
+def _cases(asked: argparse.Namespace) -> int:
+    from buffycoat.interop import lines
+    from buffycoat.interop.ask_case import engine
+
+    try:
+        given = lines.of_file(asked.file) if asked.file else sys.stdin
+        return lines.run(engine(asked.engine, _today), given)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"buffycoat: {asked.file or 'standard input'} cannot be read: {error}", file=sys.stderr)
+        return 2
+
+
+def _today() -> date:
+    """The day that a case is read on when it names none; fixed for tests and the demonstration."""
+    fixed = os.environ.get("BUFFYCOAT_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()
 
 
 def _staff(asked: argparse.Namespace) -> int:

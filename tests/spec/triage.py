@@ -8,6 +8,7 @@ from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.chart import Chart, Signer
 from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
+from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from tests.spec.case import DAY, NURSE, Case
 from tests.spec.triage_pain import SOURCES
@@ -60,6 +61,11 @@ def _says(
     return Case("triage.urgency", title, (WarningSigns.model_validate({**flags, **asked}), *others), says)
 
 
+def _examined(title: str, says: tuple[tuple[str, str], ...] = (), **found: Any) -> Case:
+    """A case of triage.urgency that rests on the examination alone."""
+    return Case("triage.urgency", title, (Examination.model_validate(found),), says)
+
+
 OLD_AND_STEADY = Pain(onset="2024", trend="same")
 OLD_AND_WORSE = Pain(onset="2024", trend="worse")
 NEW_THORACIC = Pain(regions=("mid_back",), onset="2026-11", trend="worse")
@@ -69,6 +75,40 @@ URGENCY = (
     _says("every sign denied", saddle_numbness=False, fever=False, cancer_history=False),
     _says("one-sided sciatica, normal bladder", (), Pain(regions=("calf_left",)), urinary_retention=False),
     _says("asked and not known: no verdict here, the unanswered card speaks", saddle_numbness=None),
+    _examined("200 mL left in the bladder", (("critical", E0),), residual_urine=200),
+    _examined("199 mL left: does not rule it out, and says nothing alone", residual_urine=199),
+    _examined("38.0 °C", (("critical", E1),), temperature=38),
+    _examined("37.9 °C", temperature=37.9),
+    _examined("the foot is lifted with power 3 of 5", (("critical", E1),), foot_lift=3),
+    _examined("the foot is lifted with power 4 of 5", foot_lift=4),
+    _says(
+        "drug use through a vein and a raised CRP",
+        (("critical", E1),),
+        Examination(crp=11),
+        iv_drug_use=True,
+    ),
+    _says(
+        "drug use through a vein and a CRP of 10", (("critical", E2),), Examination(crp=10), iv_drug_use=True
+    ),
+    _says(
+        "night pain at 51, in the middle of the back, for six weeks: still routine, all named",
+        (("info", "older than 50, pain in the middle of the back, no better after 4 weeks"),),
+        _aged(51),
+        Pain(regions=("mid_back",), onset="2026-10-01", trend="same"),
+        night_or_rest_pain=True,
+    ),
+    _says(
+        "night pain at 19",
+        (("info", "younger than 20"),),
+        _aged(19),
+        night_or_rest_pain=True,
+    ),
+    _says(
+        "59, pain in the middle of the back for months, no sign",
+        (),
+        _aged(59),
+        Pain(regions=("mid_back",), onset="2026-01", trend="worse"),
+    ),
     _says("constipation alone", (("info", "Routine: constipation alone"),), constipation=True),
     _says("pins and needles in the saddle", (("critical", E0),), saddle_numbness=True),
     _says("cannot pass urine, onset not asked", (("critical", E0),), urinary_retention=True),

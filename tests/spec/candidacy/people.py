@@ -50,6 +50,18 @@ CONDITIONS = (
     case("cancer", "Active", History(cancer="active"), says=(("critical", "oncologist"),)),
     case(
         "cancer",
+        "Myeloma, not known to be over: nobody may go past it",
+        has("Multiple myeloma"),
+        says=(("critical", "blood or in the spine"),),
+    ),
+    case(
+        "cancer",
+        "Bone metastases of a breast cancer",
+        has("Metastasis to bone from breast cancer"),
+        says=(("critical", "blood or in the spine"),),
+    ),
+    case(
+        "cancer",
         "Colon cancer that ended",
         History(conditions=(Condition(name="Malignant neoplasm of colon", until="2018-06-27"),)),
         says=(("warning", "in the past"),),

@@ -24,6 +24,26 @@ TARGET = (
     ),
     case("fused_level_target", "Another level is fused", plan(DISC), History(fusions=(FUSED,))),
     case(
+        "transitional_anatomy",
+        "A lumbar level, and nobody has asked",
+        plan(DISC),
+        says=(("info", "Transitional anatomy (L6, sacralised L5, T13): not known"),),
+    ),
+    case(
+        "transitional_anatomy",
+        "Six lumbar vertebrae",
+        plan(DISC, transitional="L6"),
+        says=(("warning", "Six lumbar vertebrae (L6)"),),
+    ),
+    case(
+        "transitional_anatomy",
+        "A thirteenth pair of ribs",
+        plan(FACET, transitional="T13"),
+        says=(("warning", "T13"),),
+    ),
+    case("transitional_anatomy", "The levels were counted: nothing unusual", plan(DISC, transitional="none")),
+    case("transitional_anatomy", "The sacroiliac joint has one level only", plan(SIJ)),
+    case(
         "fusion_not_located",
         "A fusion among the diagnoses, no levels written down",
         has("History of lumbar fusion", fusions=()),

@@ -41,7 +41,14 @@ def _suitable() -> list[Record]:
     site = Site(target="LIG", level="L4-5", side="M")
     return [
         Referral.model_validate({"name": "A", "birth_date": date(1970, 1, 1), "sex": "male"}),
-        Plan(sites=(site,), planned_on=DAY, months_of_pain=12, exercise_tried=True, expects_cure=False),
+        Plan(
+            sites=(site,),
+            planned_on=DAY,
+            months_of_pain=12,
+            exercise_tried=True,
+            expects_cure=False,
+            transitional="none",
+        ),
         History(
             conditions=(),
             fusions=(),

@@ -85,6 +85,18 @@ class Plan(Record):
     disc_height: float | None = item(
         "Height left of the target disc", unit="%", low=0, high=150, sources=("HindawiTab1",), status="V"
     )
+    transitional: Literal["none", "L6", "sacralised_L5", "lumbarised_S1", "T13", "other"] | None = item(
+        "Transitional anatomy?",
+        options={
+            "none": "None: the levels were counted on images",
+            "L6": "Six lumbar vertebrae (L6)",
+            "sacralised_L5": "L5 grown together with the sacrum",
+            "lumbarised_S1": "S1 free like a lumbar vertebra",
+            "T13": "A thirteenth pair of ribs (T13)",
+            "other": "Other",
+        },
+        help="It decides which level is which: count from C2, or from the last rib on a whole-spine image.",
+    )
     psychosocial_load: bool | None = item(
         "High psychosocial load?", help="PHQ-2 of 3 or more, PCS of 30 or more, or open litigation."
     )

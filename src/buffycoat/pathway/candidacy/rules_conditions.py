@@ -90,7 +90,14 @@ def cancer(day: date, history: History) -> Iterator[Card]:
     """Active cancer blocks; cancer in the past asks for a note from oncology."""
     found = known(history, "cancer", day)
     active = tuple(one for one in found if one.standing != "past")
-    if active or history.cancer == "active":
+    worst = standing(history, "cancer_of_blood_or_spine", day)
+    if worst:
+        row = CONTRAINDICATIONS["cancer_of_blood_or_spine"]
+        summary = f"Cancer of the blood or in the spine: {named(worst)}"
+        detail = "An absolute bar: a tumour of the blood or at the target is never injected with platelets."
+        clears = "Oncology confirms in writing that it is over, or never was."
+        yield row.card("active_cancer", summary, detail=detail, clears=clears, about="blood or spine")
+    elif active or history.cancer == "active":
         row = CONTRAINDICATIONS["active_cancer"]
         summary = f"Cancer, active or not known to be over: {named(active) or 'answered active'}"
         detail = (

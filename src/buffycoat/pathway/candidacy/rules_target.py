@@ -71,6 +71,27 @@ def _between(level: Level, fused: set[Level]) -> bool:
     return bool(places) and min(places) < LEVELS.index(level) < max(places)
 
 
+@rule("candidacy.transitional_anatomy")
+def transitional_anatomy(plan: Plan) -> Iterator[Card]:
+    """An extra or missing vertebra changes what a level is called: asked for wherever a level is named."""
+    row = CONTRAINDICATIONS["transitional"]
+    counted = [site for site in sites(plan) if region(site.level) in ("thoracic", "lumbar")]
+    if not counted or plan.transitional == "none":
+        return
+    clears = "How the levels were counted is signed, and both who count in the room know it."
+    if plan.transitional is None:
+        detail = "L6, a sacralised L5 or a T13 put the needle one level off. Asked again at the time-out."
+        asks = ("candidacy.plan.transitional",)
+        summary = "Transitional anatomy (L6, sacralised L5, T13): not known"
+        yield row.card("missing_data", summary, detail=detail, clears=clears, asks=asks, indicator="info")
+    else:
+        named = Plan.items["transitional"].options[plan.transitional]
+        detail = (
+            "Number the levels from a whole-spine image, write down how, and name fused levels the same way."
+        )
+        yield row.card("transitional_anatomy", f"Transitional anatomy: {named}", detail=detail, clears=clears)
+
+
 @rule("candidacy.fusion_not_located")
 def fusion_not_located(day: date, history: History) -> Iterator[Card]:
     """A fusion among the diagnoses whose levels nobody has written down could be the target itself."""

@@ -19,6 +19,7 @@ def _count(ask: str, group: str, low: float, high: float, help: str = "") -> Any
 
 _STORY, _SI, _ROOT, _CANAL = "Story and movement", "Sacroiliac joint", "Nerve root", "Spinal canal"
 _CORD, _HIP, _KNEE, _IMAGE, _OTHER = "Cord", "Hip", "Knee", "Images", "Other"
+_DANGER = "Danger"
 
 
 class Examination(Record):
@@ -59,6 +60,21 @@ class Examination(Record):
     wide_based_gait: bool | None = _sign("Wide-based gait?", _CANAL)
     romberg_abnormal: bool | None = _sign("Romberg test abnormal?", _CANAL)
     konno_score: int | None = _count("Stenosis support tool of Konno: score", _CANAL, -2, 16)
+
+    temperature: float | None = item(
+        "Temperature", unit="°C", low=25, high=45, plausible=(34, 42), group=_DANGER
+    )
+    residual_urine: float | None = item(
+        "Urine left in the bladder after passing it",
+        unit="mL",
+        low=0,
+        high=3000,
+        plausible=(0, 1500),
+        group=_DANGER,
+        help="Less than 200 mL does not rule out cauda equina syndrome.",
+    )
+    crp: float | None = item("CRP", unit="mg/L", low=0, high=1000, plausible=(0, 400), group=_DANGER)
+    foot_lift: int | None = _count("Power of lifting the foot, 0 to 5 (the weaker side)", _DANGER, 0, 5)
 
     gait_deviation: bool | None = _sign("Gait deviation?", _CORD)
     hoffmann: bool | None = _sign("Hoffmann sign positive?", _CORD)

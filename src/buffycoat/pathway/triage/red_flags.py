@@ -14,6 +14,16 @@ DERIVED = {
     "older_age": ("65 or older", "65 años o más"),
     "perhaps_older_age": ("65 or older, or age not known", "65 años o más, o edad no conocida"),
     "inflammatory_pattern": ("several signs of an inflamed spine", "varias señales de columna inflamada"),
+    "told_emergency": ("an emergency in their own words", "una emergencia en sus propias palabras"),
+    "hot": ("temperature of 38.0 °C or more", "temperatura de 38.0 °C o más"),
+    "raised_crp": ("raised CRP", "PCR elevada"),
+    "residual_urine": ("much urine left after passing it", "mucha orina después de orinar"),
+    "foot_weak": ("foot cannot be lifted against resistance", "no levanta el pie contra resistencia"),
+    "cord_signs": ("three or more of five cord signs", "tres o más de cinco signos de la médula"),
+    "younger_20": ("younger than 20", "menor de 20 años"),
+    "older_50": ("older than 50", "mayor de 50 años"),
+    "thoracic_pain": ("pain in the middle of the back", "dolor en la mitad de la espalda"),
+    "no_better": ("no better after 4 weeks", "sin mejorar en 4 semanas"),
 }
 NAMES = {**FLAG_NAMES, **{key: pair[0] for key, pair in DERIVED.items()}}
 NAMES_ES = {**FLAG_NAMES_ES, **{key: pair[1] for key, pair in DERIVED.items()}}
@@ -26,6 +36,7 @@ class RedFlag(Fact):
     flags: tuple[str, ...]
     at_least: int = 1
     also: tuple[str, ...] = ()
+    weighs: tuple[str, ...] = ()
     tier: Level
     if_new: Level | None = None
     if_old: Level | None = None
@@ -33,7 +44,7 @@ class RedFlag(Fact):
 
     @model_validator(mode="after")
     def _names_and_order(self) -> "RedFlag":
-        strangers = {*self.flags, *self.also} - set(NAMES)
+        strangers = {*self.flags, *self.also, *self.weighs} - set(NAMES)
         if strangers:
             raise ValueError(f"not warning signs: {', '.join(sorted(strangers))}")
         worst_to_best = [one for one in (self.if_new, self.tier, self.if_old) if one]

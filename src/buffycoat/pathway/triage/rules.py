@@ -6,6 +6,8 @@ from datetime import date
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.stage import rule
+from buffycoat.pathway.triage.beside import beside
+from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAGS
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from buffycoat.pathway.triage.red_flags import LIMITS, TIERS
@@ -20,10 +22,18 @@ _CLEARS = {
 
 
 @rule("triage.urgency")
-def urgency(day: date, signs: WarningSigns, referral: Referral | None, pain: Pain | None) -> Iterator[Card]:
+def urgency(
+    day: date,
+    signs: WarningSigns | None,
+    referral: Referral | None,
+    pain: Pain | None,
+    examination: Examination | None,
+) -> Iterator[Card]:
     """One card for each thing the warning signs point to: the answers behind it, and how soon to act."""
     age = age_on(referral.birth_date, day) if referral else None
-    for one in tier(signs, age, steady_pain=steady(pain, day)).suspicions:
+    # The cord signs have a card of their own, with their ratio.
+    found = beside(pain, examination, day, age) - {"cord_signs"}
+    for one in tier(signs, age, steady_pain=steady(pain, day), beside=found).suspicions:
         yield _urgency_card(one)
 
 

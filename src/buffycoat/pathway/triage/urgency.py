@@ -112,12 +112,22 @@ class Tier:
         return TIERS[self.level or "E3"].means
 
 
-def tier(signs: WarningSigns | None, age: int | None = None, *, steady_pain: bool = False) -> Tier:
-    """The tier of these answers. `steady_pain`: the pain is old and not growing; False when not known."""
+def tier(
+    signs: WarningSigns | None,
+    age: int | None = None,
+    *,
+    steady_pain: bool = False,
+    beside: frozenset[str] = frozenset(),
+) -> Tier:
+    """The tier of these answers. `steady_pain`: the pain is old and not growing; False when not known.
+
+    `beside`: what other records say that the table knows by name, such as a raised CRP (beside.py).
+    """
     unknown = _unknown(signs)
-    if signs is None:
+    if signs is None and not beside:
         return Tier("", (), unknown)
-    here, newly = _present(signs, age), signs.newly
+    asked = signs or WarningSigns()
+    here, newly = _present(asked, age) | beside, asked.newly
     matched: dict[str, list[tuple[Level, str]]] = {}
     for key, row in RED_FLAGS.rows.items():
         level = _level(row, here, newly, steady_pain)
@@ -151,6 +161,10 @@ def _present(signs: WarningSigns, age: int | None) -> frozenset[str]:
         here.add("older_age")
     if age is None or "older_age" in here:
         here.add("perhaps_older_age")
+    if age is not None and age > LIMITS["weak_age_old"].value:
+        here.add("older_50")
+    if age is not None and age < LIMITS["weak_age_young"].value:
+        here.add("younger_20")
     if len(set(signs.stiffness or ())) >= LIMITS["inflammatory_signs"].value:
         here.add("inflammatory_pattern")
     return frozenset(here)
@@ -178,7 +192,8 @@ def _suspicion(
     level = min(level for level, _ in matched)
     setting = [key for one, key in matched if one == level]
     rows = [RED_FLAGS[key] for key in setting]
-    flags = {flag for _, key in matched for flag in (*RED_FLAGS[key].flags, *RED_FLAGS[key].also)}
+    named = (RED_FLAGS[key] for _, key in matched)
+    flags = {flag for row in named for flag in (*row.flags, *row.also, *row.weighs)}
     drivers = tuple(key for key in NAMES if key in flags & here)
     # The looser “65 or age not known” only speaks where the age itself does not.
     drivers = tuple(k for k in drivers if not (k == "perhaps_older_age" and "older_age" in here))

@@ -1,0 +1,59 @@
+"""The engines behind `buffycoat triage`, `candidacy` and `window`: a JSON object in, the answer out."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from buffycoat.interop.lines import Engine
+from buffycoat.interop.narrative import told
+from buffycoat.pathway.aftercare.window import WindowCase, windows
+from buffycoat.pathway.candidacy.answer import candidacy
+from buffycoat.pathway.candidacy.case import CandidacyCase
+from buffycoat.pathway.triage.answer import triage
+from buffycoat.pathway.triage.case import TriageCase
+
+
+def engine(command: str, today: Callable[[], date]) -> Engine:
+    """The engine of one command; a case that names no day is read as of today."""
+    return lambda case: _ENGINES[command](case, today)
+
+
+def _with_day(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
+    return {**case, "on": case.get("on") or today().isoformat()}
+
+
+def _triage(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
+    read = TriageCase.model_validate(_with_day(case, today))
+    answer = triage(read, told(read.narrative, read.language))
+    answer["do_now"] = _with_numbers(answer["do_now"])
+    return answer
+
+
+def _candidacy(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
+    read = CandidacyCase.model_validate(_with_day(case, today))
+    words = read.triage.narrative if read.triage else None
+    return candidacy(read, told(words, read.triage.language) if read.triage and words else None)
+
+
+def _window(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
+    return windows(WindowCase.model_validate(case))
+
+
+def _with_numbers(words: Any) -> Any:
+    """The same words with the practice's own telephone and the emergency number in them."""
+    if isinstance(words, str):
+        phone = os.environ.get("BUFFYCOAT_PHONE", "555-0100")
+        return words.replace("{phone}", phone).replace(
+            "{emergency}", os.environ.get("BUFFYCOAT_EMERGENCY", "911")
+        )
+    if isinstance(words, Mapping):
+        return {key: _with_numbers(one) for key, one in words.items()}
+    return [_with_numbers(one) for one in words]
+
+
+_ENGINES: Mapping[str, Callable[[Mapping[str, Any], Callable[[], date]], dict[str, Any]]] = {
+    "triage": _triage,
+    "candidacy": _candidacy,
+    "window": _window,
+}

@@ -1,0 +1,91 @@
+"""One JSON object from a file, or JSON Lines from standard input; one answer a line, in the same order.
+
+A line that cannot be read is answered with what is wrong in it, and the run goes on.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TextIO
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+Engine = Callable[[Mapping[str, Any]], dict[str, Any]]
+ALL_ANSWERED, SOME_WRONG, NOTHING_READ = 0, 1, 2
+LONGEST = 1_000_000  # characters in one line: a case is a page, not a book
+
+
+class Unreadable(ValueError):
+    """What is wrong in a case: the field, and the message shown as it stands."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+def run(engine: Engine, given: Iterable[str], out: TextIO | None = None) -> int:
+    """Answer every line. Exit status 0 when all were answered, 1 when some were not, 2 when none was."""
+    stream = out or sys.stdout
+    total = bad = 0
+    for line in given:
+        if not line.strip():
+            continue
+        answer = _answer(engine, line)
+        total, bad = total + 1, bad + ("error" in answer)
+        print(json.dumps(answer, ensure_ascii=False, default=str), file=stream)
+    stream.flush()
+    return NOTHING_READ if bad == total else SOME_WRONG if bad else ALL_ANSWERED
+
+
+def of_file(path: str) -> Iterator[str]:
+    """The cases of a file: one object over any number of lines, or one a line. OSError when missing."""
+    with open(path, encoding="utf-8-sig") as file:
+        text = file.read()
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        yield from text.split("\n")
+    else:
+        yield json.dumps(whole)
+
+
+def _answer(engine: Engine, line: str) -> dict[str, Any]:
+    case: Any = None
+    try:
+        if len(line) > LONGEST:
+            raise Unreadable("", f"longer than {LONGEST} characters")
+        case = _object(line)
+        return {"id": case.get("id"), **engine(case)}
+    except Unreadable as error:
+        field, message = error.field, error.message
+    except ValidationError as error:
+        first = error.errors()[0]
+        field, message = ".".join(str(step) for step in first["loc"]), first["msg"]
+    except PydanticCustomError as error:
+        field, _, message = error.message().partition(": ")
+    except Exception as error:  # a fault of ours: told with its trace, and the other lines are still answered
+        traceback.print_exc()
+        field, message = "", f"this case could not be answered ({type(error).__name__})"
+    return {"id": _name(case), "error": {"field": field, "message": message}}
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        case = json.loads(line, parse_constant=_no_number)
+    except RecursionError as error:
+        raise Unreadable("", "nested too deeply") from error
+    except ValueError as error:
+        raise Unreadable("", f"not JSON: {error}") from error
+    if not isinstance(case, dict):
+        raise Unreadable("", "not a JSON object")
+    return case
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is not a number that can be measured")
+
+
+def _name(case: Any) -> Any:
+    return case.get("id") if isinstance(case, dict) else None
