@@ -93,11 +93,13 @@ class TriageCase(BaseModel):
         return Examination.model_validate({**more, **said})
 
     def signs(self) -> WarningSigns:
-        """The warning signs as a record; a sign that is answered twice is present when either says so."""
+        """The warning signs as a record; of a sign answered twice the more cautious counts."""
         given = dict(self.red_flags)
         for key, one in self._more().items():
-            if key not in given or one.answer or given[key].answer is None:
-                given[key] = one if not given.get(key, one).answer else given[key]
+            held = given.get(key)
+            # Of two answers the more cautious counts: present, then not known, then denied.
+            if held is None or (not held.answer and one.answer is not False):
+                given[key] = one
         said: dict[str, Any] = {key: one.answer for key, one in given.items()}
         newly = self._newly(given)
         if newly is not None:
