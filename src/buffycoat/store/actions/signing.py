@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from buffycoat.pathway.candidacy.guard import fused_target
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
 from buffycoat.pathway.record import Record
@@ -36,6 +37,8 @@ def sign(
         episode, chart = _hold(episode_id, seen)
         at = at or clock.now()
         if amends is None and (why := walk(chart, day or clock.day_of(at)).refusal(type(record))):
+            raise Refused(why)
+        if why := fused_target(chart, record):
             raise Refused(why)
         return _append(by, episode, chart, record, at=at, day=day, amends=amends)
 
