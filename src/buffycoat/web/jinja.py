@@ -1,5 +1,6 @@
 """The templates' environment: addresses, static files, and days and numbers as a person reads them."""
 
+import re
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -15,7 +16,9 @@ def environment(**options: Any) -> Environment:
     """Our pages' Jinja2. A misspelt name in a template is an error and not an empty place."""
     made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701  # Django switches autoescape on
     made.globals.update(static=static, url=_url, messages_of=get_messages)
-    made.filters.update(day=moments.day_text, moment=_moment, clock=_clock, short=_short, phone=_phone)
+    made.filters.update(
+        day=moments.day_text, moment=_moment, clock=_clock, short=_short, phone=_phone, cited=_cited
+    )
     return made
 
 
@@ -41,3 +44,10 @@ def _short(value: Any) -> str:
 def _phone(text: str) -> str:
     """A telephone number as a link dials it."""
     return "".join(sign for sign in text if sign.isdigit() or sign == "+")
+
+
+def _cited(key: str) -> str:
+    """A source as it is cited in a narrow column: “Hancock 2007”, “Practice rule 3.1”."""
+    if key in ("practice", "general-knowledge"):
+        return {"practice": "Practice rule", "general-knowledge": "General knowledge"}[key]
+    return re.sub(r"(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", key.replace("rule-", "Practice rule "))

@@ -4,6 +4,8 @@ from django.urls import path
 
 from buffycoat.web.views import (
     bench,
+    candidacy,
+    drug_clock,
     emergency,
     entries,
     episode,
@@ -16,6 +18,7 @@ from buffycoat.web.views import (
     sign,
     sources,
     today,
+    triage,
     visits,
 )
 
@@ -27,6 +30,9 @@ urlpatterns = [
     path("patients/<str:patient_id>/episodes/new", patients.new_episode, name="new-episode"),
     path("episodes/<str:episode_id>/", episode.episode, name="episode"),
     path("episodes/<str:episode_id>/bench", bench.bench, name="bench"),
+    path("episodes/<str:episode_id>/triage", triage.triage, name="triage"),
+    path("episodes/<str:episode_id>/candidacy", candidacy.candidacy, name="candidacy"),
+    path("episodes/<str:episode_id>/drug-clock", drug_clock.drugs, name="drug-clock"),
     path("episodes/<str:episode_id>/sign/<str:kind>", sign.sign, name="sign"),
     path("episodes/<str:episode_id>/override", override.override, name="override"),
     path("episodes/<str:episode_id>/book", visits.book, name="book"),

@@ -1,4 +1,4 @@
-"""Today and the episode page ask the database as often in a large practice as in a small one."""
+"""Today and the pages of an episode ask the database as often in a large practice as in a small one."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -42,10 +42,10 @@ def visits_for_all(count):
     )
 
 
-@pytest.mark.parametrize("page", ["today", "episode"])
+@pytest.mark.parametrize("page", ["today", "", "triage", "candidacy", "drug-clock"])
 def test_the_number_of_questions_does_not_grow_with_the_practice(worth_copying, page):
     browser = worth_copying.at_screen("nurse")
-    address = "/" if page == "today" else worth_copying.address()
+    address = "/" if page == "today" else worth_copying.address(page)
     browser.get(address)  # what a process asks only once is asked now
     grow(3)
     visits_for_all(3)

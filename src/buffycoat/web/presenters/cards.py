@@ -4,12 +4,20 @@ from dataclasses import dataclass, replace
 
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Entry
-from buffycoat.pathway.knowledge import MARKS, sources
+from buffycoat.pathway.knowledge import MARKS, Mark, sources
 from buffycoat.pathway.record import RECORDS
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.walk import Standing, Walk
 
 LEVELS = {"critical": "Critical", "warning": "Warning", "info": "Info"}
+# Cards of candidacy that speak of days without a drug.
+ON_THE_CLOCK = frozenset(
+    f"candidacy.{name}"
+    for name in (
+        "anticoagulant", "antiplatelet", "aspirin", "combined_antithrombotics", "nsaid_not_stopped",
+        "systemic_steroid", "supplement", "recent_local_steroid",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class CardLine:
-    """One card. `waits`: a record is not begun. `reason` and `by`: of the override that goes past it."""
+    """One card. `explained`: the view that shows what is behind it. `waits`: a record is not begun.
+
+    `reason` and `by`: of the override that goes past it.
+    """
 
     key: str
     stage: str
@@ -36,6 +47,7 @@ class CardLine:
     mark: str
     asks: tuple[Ask, ...]
     may_override: bool
+    explained: str = ""
     waits: bool = False
     reason: str = ""
     by: Entry | None = None
@@ -79,9 +91,19 @@ def line(card: Card, role: str, entry: Entry | None = None) -> CardLine:
         mark=MARKS[card.status][:1].upper() + MARKS[card.status][1:],
         asks=asks(card),
         may_override=card.indicator == "critical" and role in card.override_by and entry is None,
+        explained=view_of(card),
         reason=record.reason if isinstance(record, Override) else "",
         by=entry,
     )
+
+
+def view_of(card: Card) -> str:
+    """The name of the view that shows what is behind a card: triage, drug-clock, candidacy; "" for none."""
+    if card.stage == "triage":
+        return "triage"
+    if card.stage == "candidacy":
+        return "drug-clock" if card.rule in ON_THE_CLOCK else "candidacy"
+    return ""
 
 
 def asks(card: Card) -> tuple[Ask, ...]:
@@ -93,6 +115,14 @@ def asks(card: Card) -> tuple[Ask, ...]:
         if kind in RECORDS and kind not in found:
             found[kind] = Ask(kind, RECORDS[kind].title, "q-" + "-".join(rest).replace("_", "-"))
     return tuple(found.values())
+
+
+SHORT_MARKS: dict[Mark, str] = {"V": "Read", "K": "Known", "K~": "Uncertain", "P": "Proposed"}
+
+
+def short_mark(status: Mark) -> str:
+    """How sure it is, in a word; the foot of such a page says what the words mean."""
+    return SHORT_MARKS[status]
 
 
 def source_title(key: str) -> str:
