@@ -40,6 +40,11 @@ def unsigned(stage: str, **wanted: Any) -> list[Episode]:
     return list(Episode.objects.filter(stage=stage, **wanted).select_related("patient").order_by("pk"))
 
 
+def told_as(title: str) -> str:
+    """The episode of a story."""
+    return Episode.objects.get(title=title).pk
+
+
 def critical_card(episode: Episode) -> str:
     """The key of a card that a proceduralist may go past."""
     cards = walk(chart(episode.pk), clock.today()).cards
@@ -79,6 +84,9 @@ def main() -> None:
         "new": asked[0].pk,
         "newer": asked[1].pk,
         "candidate": unsigned("candidacy", state="here")[0].pk,
+        "examined": told_as("Sacroiliac pain"),
+        "medicated": told_as("Low-back pain, sitting"),
+        "fused": told_as("Back pain after fusion"),
         "links": {
             "intake": link(asked[1], "intake"),
             "intake_es": link(asked[2], "intake"),

@@ -6,9 +6,10 @@ from random import Random
 from typing import Any
 
 from buffycoat.pathway.aftercare.records import AftercarePlan
-from buffycoat.pathway.candidacy.records import History, Labs, Medicines, Plan
+from buffycoat.pathway.candidacy.records import Allergies, History, Labs, Medicines, Plan
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.record import Record
+from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.records import Pain, WarningSigns
 from buffycoat.store.demo import before
 from buffycoat.store.demo.story import Scene, Step
@@ -70,6 +71,7 @@ def _retracted(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
 
 
 def _fused(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """The operation report came after the plan: the level that was planned is fused."""
     fusion = {
         "level": "L5-S1",
         "operated_on": "2019-05",
@@ -77,7 +79,9 @@ def _fused(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
         "loose_or_infected": False,
         "surgeon_informed": True,
     }
-    return _instead(steps, History, before.history(scene, rng, fusions=(fusion,)))
+    held = next(step.record for step in steps if isinstance(step.record, History))
+    told = History.model_validate({**held.model_dump(exclude_unset=True), "fusions": (fusion,)})
+    return [*steps, Step(scene.at(-9, "09:10"), "nurse", "amend", told, on=History.kind)]
 
 
 def _drug(scene: Scene, rng: Random, steps: list[Step], drug: dict[str, Any]) -> list[Step]:
@@ -91,6 +95,55 @@ def _apixaban(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
         steps,
         {"name": "Apixaban 5 mg", "use": "taking", "for_heart": True, "dose": "twice a day"},
     )
+
+
+def _drug_list(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """A stent and a long list; and hives after contrast, for which a steroid would be given."""
+    cardiology = {"hold_agreed": True, "agreed_on": scene.day(-14)}
+    drugs: tuple[dict[str, Any], ...] = (
+        {"name": "Clopidogrel 75 mg", "use": "taking", "for_heart": True, **cardiology},
+        {"name": "Aspirin 81 mg", "use": "taking", "for_heart": True},
+        {"name": "Naproxen 500 mg", "use": "as needed", "last_taken": scene.day(-18).isoformat()},
+        {
+            "name": "Prednisone 20 mg",
+            "use": "stopped",
+            "last_taken": scene.day(-11).isoformat(),
+            "dose": "for gout",
+        },
+        {"name": "Fish oil", "use": "taking"},
+    )
+    hives = {"substance": "Iodinated contrast", "reaction": "Hives", "severe": False}
+    steps = _instead(steps, Medicines, before.medicines(scene, rng, *drugs))
+    return _instead(steps, Allergies, Allergies.model_validate({"allergies": (hives,)}))
+
+
+def _examined(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """The back was examined the day it was told about."""
+    found: dict[str, Any] = {
+        "centralises": True,
+        "facet_loading": True,
+        "sij_tests_done": 6,
+        "sij_tests_positive": 1,
+        "slr": False,
+        "hip_internal_rotation": 35,
+        "mri_high_intensity_zone": True,
+    }
+    return [*steps, Step(scene.at(-28, "10:45"), scene.operator, "sign", Examination.model_validate(found))]
+
+
+def _hip_too(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
+    """Four sacroiliac tests hurt, and so does the hip."""
+    found: dict[str, Any] = {
+        "centralises": False,
+        "sij_tests_done": 6,
+        "sij_tests_positive": 4,
+        "fortin_finger": True,
+        "slr": False,
+        "groin_pain": True,
+        "limp": True,
+        "hip_internal_rotation": 15,
+    }
+    return [*steps, Step(scene.at(-28, "10:45"), scene.operator, "sign", Examination.model_validate(found))]
 
 
 def _naproxen(scene: Scene, rng: Random, steps: list[Step]) -> list[Step]:
@@ -179,6 +232,9 @@ TURNS: dict[str, Turn] = {
     "fused": _fused,
     "apixaban": _apixaban,
     "naproxen": _naproxen,
+    "drug list": _drug_list,
+    "examined": _examined,
+    "hip too": _hip_too,
     "few platelets": _few_platelets,
     "stale CRP": _stale_crp,
     "platelets 96": _platelets,
