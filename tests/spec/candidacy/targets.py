@@ -27,7 +27,7 @@ TARGET = (
         "transitional_anatomy",
         "A lumbar level, and nobody has asked",
         plan(DISC),
-        says=(("info", "Transitional anatomy (L6, sacralised L5, T13): not known"),),
+        says=(("warning", "Transitional anatomy (L6, sacralised L5, T13): not known"),),
     ),
     case(
         "transitional_anatomy",
@@ -94,7 +94,7 @@ TARGET = (
         "before_booking",
         "A disc after six weeks of pain, without an MRI",
         plan(DISC, months_of_pain=1.5),
-        says=(("warning", "at least 3"), ("warning", "no MRI")),
+        says=(("warning", "at least 3"), ("warning", "no MRI"), ("warning", "height is left is not known")),
     ),
     case(
         "before_booking",

@@ -48,6 +48,9 @@ def _suitable() -> list[Record]:
             exercise_tried=True,
             expects_cure=False,
             transitional="none",
+            structural=True,
+            severe_change=False,
+            psychosocial_load=False,
         ),
         History(
             conditions=(),
@@ -57,6 +60,7 @@ def _suitable() -> list[Record]:
             cancer="never",
             neurologic_risk=False,
             capacity_doubt=False,
+            smoker=False,
         ),
         Medicines(drugs=(Drug(name="acetaminophen"),)),
         Allergies(allergies=()),

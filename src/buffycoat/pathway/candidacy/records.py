@@ -78,9 +78,12 @@ class Plan(Record):
     mri_finding: str | None = item("What did the MRI show?", long=True)
     goal: str | None = item("What would be a good result, in the patient’s words?", long=True)
     expects_cure: bool | None = item("Does the patient expect a cure or a rebuilt disc?", matters="warning")
-    structural: bool | None = item("Do story, examination and images point to a structure of the spine?")
+    structural: bool | None = item(
+        "Do story, examination and images point to a structure of the spine?", matters="warning"
+    )
     severe_change: bool | None = item(
-        "Severe canal stenosis, a slip above grade I, or an extruded or sequestered disc at the level?"
+        "Severe canal stenosis, a slip above grade I, or an extruded or sequestered disc at the level?",
+        matters="warning",
     )
     disc_height: float | None = item(
         "Height left of the target disc", unit="%", low=0, high=150, sources=("HindawiTab1",), status="V"
@@ -98,7 +101,9 @@ class Plan(Record):
         help="It decides which level is which: count from C2, or from the last rib on a whole-spine image.",
     )
     psychosocial_load: bool | None = item(
-        "High psychosocial load?", help="PHQ-2 of 3 or more, PCS of 30 or more, or open litigation."
+        "High psychosocial load?",
+        help="PHQ-2 of 3 or more, PCS of 30 or more, or open litigation.",
+        matters="warning",
     )
 
 
@@ -168,7 +173,7 @@ class History(Record):
     capacity_doubt: bool | None = item(
         "Any doubt that the patient can decide for themselves?", matters="warning"
     )
-    smoker: bool | None = item("Smokes?")
+    smoker: bool | None = item("Smokes?", matters="warning")
     steroid_injection_on: date | None = item("Last steroid injection near the site, on")
     doubts: tuple[Doubt, ...] | None = item("Things in the record that do not fit")
 

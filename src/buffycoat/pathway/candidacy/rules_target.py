@@ -83,7 +83,7 @@ def transitional_anatomy(plan: Plan) -> Iterator[Card]:
         detail = "L6, a sacralised L5 or a T13 put the needle one level off. Asked again at the time-out."
         asks = ("candidacy.plan.transitional",)
         summary = "Transitional anatomy (L6, sacralised L5, T13): not known"
-        yield row.card("missing_data", summary, detail=detail, clears=clears, asks=asks, indicator="info")
+        yield row.card("missing_data", summary, detail=detail, clears=clears, asks=asks)
     else:
         named = Plan.items["transitional"].options[plan.transitional]
         detail = (
@@ -211,7 +211,11 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
             summary = f"{TARGET_NAMES[target]}: MRI of {plan.mri_on} is older than {row.mri_months} months"
             detail = "A disc changes; the image must show it as it is."
             yield _card(row, "missing_data", summary, detail, "A newer MRI is signed.", f"{target} MRI")
-        if row.disc_height and plan.disc_height is not None and plan.disc_height < row.disc_height:
+        if row.disc_height and plan.disc_height is None:
+            summary = f"{TARGET_NAMES[target]}: how much of its height is left is not known"
+            detail = f"Trials asked for {row.disc_height:g}% or more."
+            yield _card(row, "missing_data", summary, detail, "The height is signed.", f"{target} height")
+        elif row.disc_height and plan.disc_height is not None and plan.disc_height < row.disc_height:
             left = f"{plan.disc_height:g}% of its height left; trials asked for {row.disc_height:g}%"
             summary = f"{TARGET_NAMES[target]}: {left}"
             detail = "A collapsed disc was left out of the trials."
