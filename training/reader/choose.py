@@ -38,7 +38,7 @@ ALIKE = (
 
 
 # The goals: shares on the development half.
-CAUGHT, ALIKE_OUTRIGHT, ALIKE_ASKED, ORDINARY_ASKED = 0.97, 0.04, 0.18, 0.03
+CAUGHT, ALIKE_OUTRIGHT, ALIKE_ASKED, ORDINARY_ASKED = 0.95, 0.045, 0.18, 0.03
 
 
 def describe(folder: Path, version: str, thresholds: dict[str, float]) -> None:
@@ -68,6 +68,7 @@ class Scored:
         met = hits(message)
         self.row = row
         self.level = self._level(met)
+        self.sure = any(hit.alone and not hit.turned for hit in met)
         self.whole = model.believes(message.original)
         self.parts = []
         for part in reading.parts(message):
@@ -89,7 +90,11 @@ class Scored:
     def answer(self, limits: dict[str, float]) -> int:
         """2 emergency, 1 ask, 0 nothing."""
         more = (0.0, limits["rule_ask"], limits["rule"])
-        tiers = [int(self.asks), _tier(self.whole, more[self.level], limits["emergency"], limits["ask"])]
+        tiers = [
+            2 * int(self.sure),
+            int(self.asks),
+            _tier(self.whole, more[self.level], limits["emergency"], limits["ask"]),
+        ]
         tiers += [
             _tier(one, more[level], limits["part_emergency"], limits["part_ask"]) for one, level in self.parts
         ]
@@ -123,10 +128,10 @@ def rates(scored: list[Scored], limits: dict[str, float]) -> dict[str, float]:
 def search(scored: list[Scored]) -> dict[str, float]:
     """A grid over the thresholds, the parts of long messages a fixed step above the whole."""
     best, chosen = -1e9, dict(START)
-    for rule in (1.0, 1.5, 2.5):
-        for step in (1.0, 2.0, 3.0):
-            for emergency in np.arange(-1.5, 3.0, 0.25):
-                for ask in np.arange(-2.5, 1.5, 0.25):
+    for rule in (1.0, 1.5):
+        for step in (1.0, 2.0):
+            for emergency in np.arange(0.0, 1.6, 0.125):
+                for ask in np.arange(-1.2, 0.6, 0.1):
                     limits = {
                         "emergency": emergency, "ask": ask, "part_emergency": emergency + step,
                         "part_ask": ask + step, "rule": rule, "rule_ask": rule / 1.5,
@@ -139,7 +144,9 @@ def search(scored: list[Scored]) -> dict[str, float]:
 
 def _worth(got: dict[str, float]) -> float:
     """What a set of thresholds is worth: a missed emergency weighs most, a question to the well least."""
-    worth = 3.0 * min(got["caught"], CAUGHT) + 0.6 * got["outright"] + 0.1 * got["asks_caught"]
+    worth = (
+        6.0 * min(got["caught"], CAUGHT) + got["caught"] + 0.6 * got["outright"] + 0.1 * got["asks_caught"]
+    )
     worth -= 4.0 * max(0.0, got["alike_outright"] - ALIKE_OUTRIGHT) + 0.2 * got["narrative_outright"]
     worth -= 0.3 * got["alike_asked"] + 0.7 * max(0.0, got["alike_asked"] - ALIKE_ASKED)
     return worth - 0.5 * got["ordinary_asked"] - 0.7 * max(0.0, got["ordinary_asked"] - ORDINARY_ASKED)

@@ -1,0 +1,1 @@
+"""What we tell people, and how we read what people tell us."""
