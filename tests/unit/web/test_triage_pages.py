@@ -6,6 +6,7 @@ import pytest
 
 from buffycoat.pathway.candidacy.records import Block, Plan
 from buffycoat.pathway.chart import Chart, Signer
+from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.records import Pain, WarningSigns
 from buffycoat.pathway.walk import walk
@@ -130,6 +131,38 @@ def test_blocks_are_read_against_the_thresholds_of_the_practice():
         ("Medial branch block L4-5, right", "80%", "50%", "Positive"),
         ("Sacroiliac joint block, left", "50%", "75%", "Negative"),
     ], "one planned for later says nothing yet"
+
+
+def test_two_weeks_are_not_now_and_a_block_is_decided_in_candidacy():
+    growing = PAIN.model_copy(update={"trend": "worse"})
+    page = seen(ANN, signs(cancer_history=True, newly=("cancer_history",)), growing)
+    assert page.heading.startswith("Within two weeks: ")
+    assert triage_step(page, frozenset()).heading.startswith("Next: ")
+    step = triage_step(seen(ANN, signs(), PAIN, SEEN), frozenset())
+    assert (step.heading, step.kind) == ("Next: candidacy", Plan.kind)
+    assert "Provocation discography" in step.why
+
+
+def test_an_emergency_told_before_is_not_talked_away_by_calmer_answers():
+    page = seen(ANN, (signs(saddle_numbness=True), PATIENT), (signs(), PATIENT), PAIN)
+    assert page.heading.startswith("Emergency, told on 2026-11-10 and not closed")
+    step = triage_step(page, frozenset({"triage.told_before:cauda_equina"}))
+    assert step.heading.startswith("Now: ")
+    assert (step.label, step.card) == ("Close it, with a reason", "triage.told_before:cauda_equina")
+    assert seen(ANN, (signs(saddle_numbness=True), PATIENT), signs(), PAIN).heading.startswith("No warning")
+
+
+def test_what_was_gone_past_is_said_to_be():
+    told = chart(ANN, (signs(saddle_numbness=True), PATIENT), PAIN)
+    (card,) = (one for one in walk(told, TODAY).cards if one.key == "triage.urgency:cauda_equina")
+    past = Override(
+        card=card.key, fingerprint=card.fingerprint, summary=card.summary, reason="MRI seen: normal."
+    )
+    told = told.sign(past, DOCTOR, NOON + timedelta(hours=9))
+    page = triage(told, walk(told, TODAY), TODAY, ZONE, phone="5", emergency="911")
+    assert page.heading.startswith("Gone past with a reason: ")
+    assert "Doctor" in page.suspects[0].closed or "Proceduralist" in page.suspects[0].closed
+    assert not triage_step(page, frozenset()).heading.startswith("Now")
 
 
 def test_hip_and_spine_together_are_the_next_thing():

@@ -71,7 +71,7 @@ def _premedication(plan: Plan | None, allergies: Allergies | None) -> Iterator[C
             drug="",
             text="Premedication for contrast would put a steroid into the washout",
             why=f"The washout asks for no systemic steroid from {before} days before to {after} days after; "
-            "premedication gives one hours before. Not both: another agent, or a way without contrast.",
+            "premedication gives one shortly before. Not both: another agent, or a way without contrast.",
             earliest=None,
             sources=("ACR-contrast", *row.sources),
             status="K",

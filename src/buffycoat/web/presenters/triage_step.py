@@ -12,10 +12,14 @@ def triage_step(held: Triage, may_override: frozenset[str], hip: str = "") -> Ne
 
     `hip`: what the card says that finds hip and spine both likely; "" where it does not stand.
     """
-    worst = next((one for one in held.suspects if one.urgent), None)
+    worst, before = next((one for one in held.suspects if one.urgent), None), held.standing
+    if before and (worst is None or worst.can_wait):
+        label = "Close it, with a reason" if before.key in may_override else "See the card"
+        return NextStep(f"Now: {before.clears_when}", before.detail, label, card=before.key)
     if worst:
         label = "Close it, with a reason" if worst.key in may_override else "See the card"
-        return NextStep(f"Now: {_first_sentence(worst.action)}", held.means, label, card=worst.key)
+        when = "Next" if worst.can_wait else "Now"
+        return NextStep(f"{when}: {_first_sentence(worst.action)}", held.means, label, card=worst.key)
     if held.gaps:
         count = len(held.gaps)
         what = f"“{held.gaps[0].name}”" if count == 1 else f"{count} warning signs"
@@ -30,9 +34,10 @@ def triage_step(held: Triage, may_override: frozenset[str], hip: str = "") -> Ne
     found = held.ranking.next
     if found and found.kind == "test":
         return NextStep(f"Next: {found.words}", found.says, "Sign examination", Examination.kind)
-    if found and found.kind == "block":
-        return NextStep(f"Next: {found.words}", found.says, "Write it in the plan", Plan.kind, "q-blocks")
-    return NextStep("Next: candidacy", "No open test would move the ranking.", "Sign the plan", Plan.kind)
+    settles = (
+        f"What would change our mind: {found.words}." if found else "No open test would move the ranking."
+    )
+    return NextStep("Next: candidacy", settles, "Sign the plan", Plan.kind)
 
 
 def _first_sentence(text: str) -> str:

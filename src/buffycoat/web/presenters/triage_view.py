@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
+from buffycoat.pathway.card import TIERS as CARD_TIERS
+from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.knowledge import MARKS
@@ -37,6 +39,7 @@ class Suspect:
     name: str
     tier: str
     urgent: bool
+    can_wait: bool
     answers: tuple[Answer, ...]
     action: str
     closed: str
@@ -57,7 +60,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Triage:
-    """The whole page, but for the picture of the sources."""
+    """The whole page, but for the picture of the sources.
+
+    `standing`: a stop that the newest answers do not name, such as an emergency told before and not closed.
+    """
 
     heading: str
     lead: str
@@ -69,6 +75,7 @@ class Triage:
     patient: tuple[str, ...]
     pain_told: bool
     ranking: Ranking
+    standing: Card | None
 
 
 @dataclass(frozen=True)
@@ -108,22 +115,38 @@ def triage(chart: Chart, stands: Walk, today: date, zone: tzinfo, **told: str) -
     held = Held(chart, min(today, given.given_at.date()) if given else today, zone)
     found, signs = held.tier, chart.newest(WarningSigns)
     asked = held.last(WarningSigns)
+    standing = _standing(stands)
+    suspects = tuple(_suspect(one, held, stands) for one in found.suspicions)
     steps = (found.heading(), *found.todo()) if found.level and signs else ()
     return Triage(
-        heading=_heading(found, signs),
+        heading=_heading(
+            found, signs, standing, closed=bool(suspects) and not any(s.urgent for s in suspects)
+        ),
         lead=f"Warning signs as {_by(asked, zone)}." if asked else "Nobody has asked the warning signs.",
         means=found.means if found.level else "",
-        suspects=tuple(_suspect(one, held, stands) for one in found.suspicions),
+        suspects=suspects,
         gaps=tuple(_gaps(found, signs)),
         denied=sum(getattr(signs, key) is False for key in FLAGS) if signs else 0,
         asked=day_text(asked.signed_at.astimezone(zone).date()) if asked else "",
         patient=tuple(step.format(**told) for step in steps),
         pain_told=chart.newest(Pain) is not None,
         ranking=ranked(chart.newest(Pain), chart.newest(Examination), held.age, suspicions=found.suspicions),
+        standing=standing,
     )
 
 
-def _heading(found: Tier, signs: WarningSigns | None) -> str:
+def _standing(stands: Walk) -> Card | None:
+    """The most urgent open stop of triage that is not one of the suspicions themselves."""
+    cards = (card for card in stands.standings[0].critical if card.tier and card.rule != "triage.urgency")
+    return min(cards, key=lambda card: CARD_TIERS.index(card.tier), default=None)
+
+
+def _heading(found: Tier, signs: WarningSigns | None, standing: Card | None, *, closed: bool) -> str:
+    """The tier and what is suspected; what stands from before is not talked away by newer answers."""
+    if standing and (closed or CARD_TIERS.index(standing.tier) <= CARD_TIERS.index(found.name)):
+        return standing.summary
+    if found.level and closed and found.level != "E3":
+        return f"Gone past with a reason: {found.suspicions[0].name.lower()}"
     if found.level:
         return f"{TIERS[found.level].title}: {found.suspicions[0].name.lower()}"
     if signs is None:
@@ -142,6 +165,7 @@ def _suspect(one: Suspicion, held: Held, stands: Walk) -> Suspect:
         name=one.name,
         tier=TIERS[one.level].title,
         urgent=one.level != "E3" and past is None,
+        can_wait=one.level not in ("E0", "E1"),
         answers=tuple(_answer(driver, one, held) for driver in one.drivers),
         action=one.action,
         closed=f"Gone past with a reason, {_by(past, held.zone)}" if past else "",
