@@ -11,25 +11,32 @@ from time import process_time
 
 from buffycoat.library.reader import read
 
-WANTED, WORDS, ROUNDS = 300, 40, 3
+WANTED, SHORT, ROUNDS = 300, 25, 3
 SET = Path(__file__).parents[1] / "tests" / "reader" / "dev.jsonl"
 
 
-def main() -> int:
-    """Read every short message a few times; the best round counts."""
-    rows = [json.loads(line)["text"] for line in SET.read_text(encoding="utf-8").splitlines()]
-    texts = [text for text in rows if len(text.split()) <= WORDS]
-    read(texts[0])
+def speed(texts: list[str]) -> float:
+    """Messages a second of processor time; the best of a few rounds."""
     taken = []
     for _ in range(ROUNDS):
         began = process_time()
         for text in texts:
             read(text)
         taken.append(process_time() - began)
-    speed = len(texts) / min(taken)
-    print(f"{len(texts)} messages of at most {WORDS} words: {speed:.0f} a second on one core")
-    print(f"ratio to the {WANTED} wanted: {speed / WANTED:.2f}")
-    return int(speed < WANTED)
+    return len(texts) / min(taken)
+
+
+def main() -> int:
+    """Read the short messages, then all of them, long narratives included."""
+    texts = [json.loads(line)["text"] for line in SET.read_text(encoding="utf-8").splitlines()]
+    short = [text for text in texts if len(text.split()) <= SHORT]
+    read(texts[0])
+    reached = speed(short)
+    print(f"{len(short)} messages of at most {SHORT} words: {reached:.0f} a second on one core")
+    longest = max(len(text.split()) for text in texts)
+    print(f"all {len(texts)} messages, of up to {longest} words: {speed(texts):.0f} a second")
+    print(f"ratio to the {WANTED} wanted: {reached / WANTED:.2f}")
+    return int(reached < WANTED)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
         return 0.0, 1.0
     z, share = 1.96, count / of
     middle, spread = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
+    return max(0.0, middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 def shown(count: int, of: int) -> str:

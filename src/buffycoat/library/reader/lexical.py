@@ -6,6 +6,7 @@ and runs of two to five letters within a word; each falls into a bucket by its c
 
 import math
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from buffycoat.library.reader.message import WORD, Message
 
 BUCKETS = 1 << 16
 LETTERS = range(2, 6)
+LONGEST = 60  # letters of one word that are looked at; no honest word is longer
 
 
 def pieces(message: Message) -> tuple[Counter[int], Counter[int]]:
@@ -24,11 +26,17 @@ def pieces(message: Message) -> tuple[Counter[int], Counter[int]]:
     words.update(_bucket(f"{one} {other}") for one, other in pairwise(said))
     runs: Counter[int] = Counter()
     for word in said:
-        padded = f" {word} "
-        runs.update(
-            _bucket(padded[at : at + length]) for length in LETTERS for at in range(len(padded) - length + 1)
-        )
+        runs.update(_runs(word))
     return words, runs
+
+
+@lru_cache(maxsize=20_000)
+def _runs(word: str) -> tuple[int, ...]:
+    """The buckets of a word's letter runs; the commonest words come again and again."""
+    padded = f" {word[:LONGEST]} "
+    return tuple(
+        _bucket(padded[at : at + length]) for length in LETTERS for at in range(len(padded) - length + 1)
+    )
 
 
 def _bucket(piece: str) -> int:
