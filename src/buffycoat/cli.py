@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
         ("window", "the days of each drug and of aftercare around one injection; JSON in, JSON out"),
     ):
         _add_cases(_add(commands, name, _cases, words), name)
+    ask = _add(commands, "ask", _cases, "is there danger in a patient's own words? JSON in, JSON out")
+    ask.add_argument("--check", action="store_true", required=True, help="look for danger; answers nothing")
+    _add_cases(ask, "ask")
     _add_staff(_add(commands, "staff", _staff, "give somebody an account, or a new role or password"))
     _add(commands, "verify", _verify, "walk the chain of every chart and name the first broken link of each")
     _add(commands, "migrate", _migrate, "bring the database to this version")
@@ -147,11 +150,16 @@ def _import(asked: argparse.Namespace) -> int:
 
 def _cases(asked: argparse.Namespace) -> int:
     from buffycoat.interop import lines
-    from buffycoat.interop.ask_case import engine
 
+    if asked.engine == "ask":
+        from buffycoat.interop.ask_text import check as engine
+    else:
+        from buffycoat.interop.ask_case import engine_of
+
+        engine = engine_of(asked.engine, _today)
     try:
         given = lines.of_file(asked.file) if asked.file else sys.stdin
-        return lines.run(engine(asked.engine, _today), given)
+        return lines.run(engine, given)
     except (OSError, UnicodeDecodeError) as error:
         print(f"buffycoat: {asked.file or 'standard input'} cannot be read: {error}", file=sys.stderr)
         return 2

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from buffycoat.interop import lines
-from buffycoat.interop.ask_case import engine
 
 HERE = Path(__file__).parent
 TIERS = ["routine", "two_weeks", "same_day", "emergency"]
@@ -25,7 +24,7 @@ def asked(name: str, cases: list[dict[str, Any]]) -> tuple[int, list[dict[str, A
     """The answers to all cases in one run, as the command gives them."""
     given = [json.dumps({"id": one["id"], **one["case"]}) for one in cases]
     out = io.StringIO()
-    status = lines.run(engine(name, lambda: date(2026, 11, 19)), given, out)
+    status = lines.run(engine_of(name, lambda: date(2026, 11, 19)), given, out)
     return status, [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from buffycoat.interop import fhir, lines
-from buffycoat.interop.ask_case import engine
+from buffycoat.interop.ask_case import engine_of
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.consent.records import Consent
 from buffycoat.pathway.injection.records import Injection, TimeOut
@@ -108,7 +108,7 @@ def test_the_command_line_says_not_suitable_whatever_is_answered_beside_it() -> 
     case = {"id": 1, "on": "2026-11-19", "target": "DISC", "level": "L4-L5", "fused_levels": ["L4/5"]}
     more = {"override": True, "hold_agreed": True, "reason": REASON, "proceduralist": "agrees"}
     out = io.StringIO()
-    lines.run(engine("candidacy", clock.today), [json.dumps(case), json.dumps(case | more)], out)
+    lines.run(engine_of("candidacy", clock.today), [json.dumps(case), json.dumps(case | more)], out)
     for line in out.getvalue().splitlines():
         answer = json.loads(line)
         assert answer["verdict"] == "not_suitable"

@@ -9,7 +9,9 @@ from unittest.mock import patch
 
 import pytest
 
-from buffycoat.library.reader import command, read, reading
+from buffycoat.interop import lines as command
+from buffycoat.interop.ask_text import check
+from buffycoat.library.reader import read, reading
 from buffycoat.library.reader.encoder import FOLDER, Encoder
 from buffycoat.pathway.triage.flags import SIGNS
 
@@ -207,11 +209,11 @@ def test_the_command_answers_line_by_line() -> None:
         json.dumps({"id": 4, "text": HARMLESS[0], "lang": "es"}),
     ]
     out = io.StringIO()
-    assert command.run(io.StringIO("\n".join(lines)), out) == 1
+    assert command.run(check, io.StringIO("\n".join(lines)), out) == 1
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [answer["id"] for answer in answers] == [1, None, 3, 4]
     assert answers[0]["verdict"] == "emergency"
     assert answers[2]["error"]["field"] == "text"
     assert answers[3]["lang"] == "es"
-    assert command.run(io.StringIO(""), io.StringIO()) == 2
-    assert command.run(io.StringIO(lines[0]), io.StringIO()) == 0
+    assert command.run(check, io.StringIO(""), io.StringIO()) == 2
+    assert command.run(check, io.StringIO(lines[0]), io.StringIO()) == 0

@@ -14,7 +14,7 @@ from buffycoat.pathway.triage.answer import triage
 from buffycoat.pathway.triage.case import TriageCase
 
 
-def engine(command: str, today: Callable[[], date]) -> Engine:
+def engine_of(command: str, today: Callable[[], date]) -> Engine:
     """The engine of one command; a case that names no day is read as of today."""
     return lambda case: _ENGINES[command](case, today)
 
