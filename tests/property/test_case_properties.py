@@ -64,13 +64,8 @@ def _verdict(case: dict[str, Any]) -> int:
 
 
 _EVENTS = (
-    "steroid_injection_on",
-    "antibiotics_ended_on",
-    "red_flags",
-    "newly",
-    "blood_thinner_status",
-    "pregnant",
-)
+    "steroid_injection_on", "antibiotics_ended_on", "red_flags", "newly", "blood_thinner_status",
+)  # fmt: skip
 
 
 def _less_known(case: dict[str, Any]) -> list[str]:
@@ -97,7 +92,8 @@ def test_what_is_not_known_never_makes_a_candidate_suitable(case, data, absent) 
 # Fields whose absence alone keeps anybody from being suitable.
 _ASKED = (
     "fused_levels", "medications", "infection_now", "bleeding_disorder", "cancer", "neurologic_risk",
-    "conditions", "capacity_doubt", "expects_cure", "exercise_tried", "months_of_pain", "labs", "age", "smoker",
+    "conditions", "capacity_doubt", "expects_cure", "exercise_tried", "months_of_pain", "labs", "age",
+    "smoker",
     "structural", "severe_change", "psychosocial_load",
 )  # fmt: skip
 _QUIET: tuple[Any, ...] = (False, [], "never", "no", "none")
