@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from buffycoat.interop import lines
+from buffycoat.interop.ask_case import engine_of
 
 HERE = Path(__file__).parent
 TIERS = ["routine", "two_weeks", "same_day", "emergency"]
