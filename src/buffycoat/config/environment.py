@@ -67,7 +67,12 @@ def database(address: str | None = None) -> dict[str, Any]:
         name = unquote(parts.path)[1:] or ":memory:"
         if name != ":memory:":  # SQLite makes the file, but not the folder it lies in
             Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": dict(SQLITE),
+            "CONN_MAX_AGE": None,  # opening the file and setting it up again costs more than a page's queries
+        }
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(
             f"BUFFYCOAT_DATABASE_URL starts with “{parts.scheme}:”; use sqlite:////file or postgresql://host/name"
@@ -85,3 +90,16 @@ def database(address: str | None = None) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def cds_trust() -> Any:
+    """Whom the CDS Hooks service trusts, from the file that is named; None when none is."""
+    path = os.environ.get("BUFFYCOAT_CDS_ISSUERS", "").strip()
+    if not path:
+        return None
+    from buffycoat.interop.cds_hooks.trust import read_trust  # cryptography is loaded only where it is used
+
+    try:
+        return read_trust(path)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"BUFFYCOAT_CDS_ISSUERS: {error}") from error

@@ -1,4 +1,4 @@
-"""Addresses: our pages, and the accounts' under accounts/."""
+"""Addresses: our pages, the accounts' under accounts/, and CDS Hooks for other systems."""
 
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -9,5 +9,6 @@ CLOSED = ("signup/", "email/", "confirm-email/", "password/reset/", "password/se
 urlpatterns = [
     *(path(f"accounts/{page}", RedirectView.as_view(pattern_name="account_login")) for page in CLOSED),
     path("accounts/", include("allauth.urls")),
+    path("", include("buffycoat.interop.cds_hooks.urls")),
     path("", include("buffycoat.web.urls")),
 ]

@@ -20,6 +20,11 @@ def now() -> datetime:
     return datetime.combine(date.fromisoformat(settings.TODAY), local.timetz()).astimezone(UTC)
 
 
+def real_seconds() -> float:
+    """The present instant, whatever day a demo pretends it is: tokens of other programs expire by it."""
+    return datetime.now(UTC).timestamp()
+
+
 def today() -> date:
     """The day it is at the practice."""
     return day_of(now())

@@ -207,3 +207,13 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class UsedToken(models.Model):
+    """A token with which another system called; kept until it expires, so that nobody uses it again."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest

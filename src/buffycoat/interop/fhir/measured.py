@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -44,6 +45,10 @@ class Measured:
 
     def result(self) -> Result:
         """The value as our record holds it; ValidationError when the record refuses it."""
+        return self._held
+
+    @cached_property
+    def _held(self) -> Result:
         field = "positive" if self.analyte == "pregnancy_test" else "value"
         taken = self.when.day if self.when else None
         said = {"taken_on": taken, field: self.value, "source": f"Observation {taken}"}

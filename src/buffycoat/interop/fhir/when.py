@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from buffycoat.interop.fhir.element import Resource, one
 from buffycoat.pathway.record import earliest, latest
@@ -10,6 +11,7 @@ from buffycoat.pathway.record import earliest, latest
 _WRITTEN = re.compile(
     r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?"
 )
+_LONGEST = 60  # characters, with spaces around and many digits of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ class When:
 
 def when(value: object) -> When | None:
     """A FHIR date, dateTime or instant; None for anything that is not a day that exists."""
-    found = _WRITTEN.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _read(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # each date of a record is asked for several times
+def _read(value: str) -> When | None:
+    found = _WRITTEN.fullmatch(value.strip())
     if not found:
         return None
     day, clock, offset = found.groups()

@@ -2,6 +2,7 @@
 
 from buffycoat.store.actions.imports import ImportOutcome, keep_import
 from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
+from buffycoat.store.actions.outside import UsedAgain, note_outside
 from buffycoat.store.actions.patient_link import (
     answer,
     is_locked,
@@ -22,6 +23,7 @@ __all__ = [
     "Conflict",
     "ImportOutcome",
     "Refused",
+    "UsedAgain",
     "answer",
     "arrive",
     "book",
@@ -32,6 +34,7 @@ __all__ = [
     "keep_staff",
     "make_link",
     "note_export",
+    "note_outside",
     "note_view",
     "open_episode",
     "open_link",
