@@ -59,7 +59,7 @@ def _sent(resource: dict, wanted: set[str]) -> bool:
 
 
 def bodies() -> list[tuple[str, bytes]]:
-    """The calls: a chart is opened, and an anti-inflammatory is ordered after PRP, for each patient."""
+    """The calls: a chart is opened, and an anti-inflammatory is ordered, for each patient."""
     made = []
     for patient, held in records():
         context = {"userId": "Practitioner/1", "patientId": patient}
