@@ -3,8 +3,8 @@
 from buffycoat.interop.fhir.codes import says
 from buffycoat.interop.fhir.element import Resource, name, names, several, status, text
 from buffycoat.interop.fhir.known import Life, Reading, doubt, make, not_yet, source
-from buffycoat.pathway.candidacy.levels import levels_in
 from buffycoat.interop.fhir.when import When, first
+from buffycoat.pathway.candidacy.levels import levels_in
 from buffycoat.pathway.candidacy.records import Condition, Doubt, Fusion, History
 
 _DONE = ("completed", "unknown", "")  # "" is not said
