@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from buffycoat.pathway.record import PartialDate, earliest, latest
+from buffycoat.pathway.record import earliest, latest
 from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.flags import FLAGS, FlagName
 from buffycoat.pathway.triage.records import Pain, WarningSigns
@@ -20,15 +20,6 @@ NEW_DAYS = 14  # as the patient is asked: began or got worse in the last 14 days
 
 def _flags(given: Any) -> Any:
     return by_name(given, FLAGS, "a warning sign")
-
-
-class BlockResult(BaseModel):
-    """A diagnostic block and the relief it gave, in per cent."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    block: Literal["MBB", "SNRB", "SIJ", "HIP", "DISCOGRAM"]
-    relief: float | None = Field(default=None, ge=0, le=100)
-    done_on: PartialDate | None = None
 
 
 class TriageCase(BaseModel):
@@ -50,7 +41,6 @@ class TriageCase(BaseModel):
     stiffness: tuple[Stiffness, ...] | None = None
     pain: Pain | None = None
     examination: Examination | None = None
-    blocks: tuple[BlockResult, ...] | None = None
     answers: Mapping[str, Any] = Field(
         default_factory=dict, description="More warning signs or findings of the examination, by name."
     )
