@@ -98,7 +98,9 @@ class Visitor:
     def rail(self) -> dict[str, str]:
         """The seven stages of an episode page, each with how it stands."""
         stops = self.page.one("nav", "rail").every("li")
-        said = [next(p for p in stop.one("span").parts if isinstance(p, str)).strip() for stop in stops]
+        # The name, which may be a link to the stage's own page, before the words for the ear and the note.
+        names = [next(stop.every("a"), None) or stop.one("span") for stop in stops]
+        said = [next(part for part in one.parts if isinstance(part, str)).strip() for one in names]
         states = [
             stop.one("span", "vh").text.strip(", ") for stop in self.page.one("nav", "rail").every("li")
         ]

@@ -11,11 +11,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 from buffycoat.config import environment
 from buffycoat.interop.cds_hooks.trust import LONGEST_LIFE, SKEW, Untrusted, read_trust, verify
+from tests import cds
 from tests.bundles import order
-from tests.cds import BASE, ISSUER, call, jwks, keys, post, token, trust
+from tests.cds import BASE, ISSUER, call, jwks, keys, post, trust
 
 HERE = "/cds-services/prp-candidacy"
 NOW = int(time())
+
+
+def token(*path, **said):
+    """A token made at the instant at which `check` reads it, however long the tests have run by then."""
+    return cds.token(*path, **({"iat": NOW, "exp": NOW + 300} | said))
 
 
 def check(made, **more):
@@ -198,18 +204,18 @@ def ehr(settings, tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("kid", ["ec", "rsa"])
 def test_from_key_to_cards(client, ehr, kid):
-    got = post(client, call(order("Warfarin", "2021-03-01")), token=token(kid=kid))
+    got = post(client, call(order("Warfarin", "2021-03-01")), token=cds.token(kid=kid))
     assert got.status_code == 200
     assert got.json()["cards"][0]["summary"].startswith("Warfarin: anticoagulant")
 
 
 @pytest.mark.django_db
 def test_the_same_token_is_taken_once(client, ehr):
-    made = token()
+    made = cds.token()
     assert post(client, call(), token=made).status_code == 200
     again = post(client, call(), token=made)
     assert (again.status_code, "jti" in again.json()["error"]["message"]) == (401, True)
-    assert post(client, call(), token=token()).status_code == 200
+    assert post(client, call(), token=cds.token()).status_code == 200
 
 
 @pytest.mark.django_db
@@ -217,7 +223,7 @@ def test_two_issuers_may_use_one_number(client, settings):
     settings.TODAY = "2021-04-01"
     for issuer in (ISSUER, "https://second.example.org"):
         settings.CDS_TRUST = trust(issuer=issuer)
-        assert post(client, call(), token=token(iss=issuer, jti="1")).status_code == 200
+        assert post(client, call(), token=cds.token(iss=issuer, jti="1")).status_code == 200
 
 
 def test_without_a_token_or_with_a_bad_one_nothing_is_answered(client, ehr):
@@ -225,7 +231,7 @@ def test_without_a_token_or_with_a_bad_one_nothing_is_answered(client, ehr):
         post(client, call()),
         post(client, call(), Authorization="Basic eDp5"),
         post(client, call(), token="x"),
-        post(client, call(), token=token("/cds-services/prp-orders")),
+        post(client, call(), token=cds.token("/cds-services/prp-orders")),
     ):
         assert (got.status_code, set(got.json())) == (401, {"error"})
         assert got["WWW-Authenticate"].startswith("Bearer")
@@ -233,7 +239,7 @@ def test_without_a_token_or_with_a_bad_one_nothing_is_answered(client, ehr):
 
 def test_without_configured_issuers_it_is_503_except_in_the_demo(client, settings):
     settings.CDS_TRUST, settings.DEMO = None, False
-    got = post(client, call(), token=token())
+    got = post(client, call(), token=cds.token())
     assert got.status_code == 503
     assert "Not configured" in got.json()["error"]["message"]
 
@@ -242,8 +248,8 @@ def test_without_configured_issuers_it_is_503_except_in_the_demo(client, setting
 def test_behind_a_proxy_the_configured_address_is_the_one_meant(client, settings):
     settings.TODAY = "2021-04-01"
     settings.CDS_TRUST = trust().model_copy(update={"base_url": "https://prp.example.org/"})
-    assert post(client, call(), token=token(aud="https://prp.example.org" + HERE)).status_code == 200
-    assert post(client, call(), token=token()).status_code == 401
+    assert post(client, call(), token=cds.token(aud="https://prp.example.org" + HERE)).status_code == 200
+    assert post(client, call(), token=cds.token()).status_code == 401
 
 
 def test_plain_http_is_only_for_this_machine(client, settings):
