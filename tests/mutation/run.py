@@ -23,6 +23,7 @@ EVIDENCE = ROOT / "docs" / "evidence" / "mutation.md"
 TESTS = (
     "tests/spec/test_tables_as_written.py", "tests/spec/test_coverage.py", "tests/cases/test_cases.py",
     "tests/spec/test_spec.py", "tests/unit/pathway/test_triage_urgency.py",
+    "tests/unit/pathway/test_candidacy_bounds.py",
     "tests/unit/pathway/test_candidacy_stage.py", "tests/unit/pathway/test_candidacy_clock.py",
     "tests/unit/pathway/test_candidacy_conditions.py", "tests/unit/pathway/test_candidacy_drugs.py",
     "tests/unit/pathway/test_case_reading.py",

@@ -119,3 +119,39 @@ def test_the_guard_names_the_level_and_lets_others_pass() -> None:
     assert "Disc L4-5" in fused_target(chart, into)
     assert fused_target(chart, beside) == fused_target(Chart("two"), into) == ""
     assert fused_target(chart, Plan(sites=())) == fused_target(chart, History()) == ""
+
+
+@pytest.mark.parametrize(
+    ("ticked", "more", "counts"),
+    [
+        (True, False, True), (False, True, True), (None, True, True), (False, None, None),
+        (None, False, None), (False, False, False), (True, None, True),
+    ],
+)  # fmt: skip
+def test_of_two_answers_the_more_cautious_counts(ticked: Any, more: Any, counts: Any) -> None:
+    case = TriageCase.model_validate({"on": DAY, "red_flags": {"fever": ticked}, "answers": {"fever": more}})
+    assert case.signs().fever is counts
+    assert case.told_twice() == (() if ticked is more else ("fever",))
+
+
+@pytest.mark.parametrize(
+    ("onset", "newly"),
+    [("2026-11-05", ("fever",)), ("2026-11-04", ()), ("2026-11", None), ("2026-10", ()), (None, None)],
+)
+def test_fourteen_days_are_new_and_an_unsure_month_is(onset: str | None, newly: Any) -> None:
+    flag = {"answer": True, **({"onset": onset} if onset else {})}
+    assert TriageCase.model_validate({"on": DAY, "red_flags": {"fever": flag}}).signs().newly == newly
+
+
+def test_an_undated_sign_beside_a_dated_one_is_taken_as_new() -> None:
+    flags = {"fever": {"answer": True, "onset": "2019"}, "urinary_incontinence": True, "hot_hip": False}
+    case = TriageCase.model_validate({"on": DAY, "red_flags": flags})
+    assert case.signs().newly == ("urinary_incontinence",)
+
+
+def test_findings_among_the_answers_join_the_examination() -> None:
+    given = {"on": DAY, "examination": {"crp": 3}, "answers": {"crp": 50, "hoffmann": True}}
+    seen = TriageCase.model_validate(given).seen()
+    assert seen is not None
+    assert (seen.crp, seen.hoffmann) == (3, True)
+    assert TriageCase.model_validate({"on": DAY}).seen() is None
