@@ -231,3 +231,31 @@ def test_only_signs_that_matter_are_named_unknown_and_only_while_they_are() -> N
     open_ones = tier(WarningSigns(saddle_numbness=True, fever=False, constipation=None), 50).unknown
     assert {"saddle_numbness", "fever", "constipation"}.isdisjoint(open_ones)
     assert "urinary_retention" in open_ones
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ({"infection_now": False}, "Cellulitis"), ({"bleeding_disorder": False}, "Haemophilia A"),
+        ({"cancer": "never"}, "Carcinoma of colon"), ({"neurologic_risk": False}, "Paraplegia"),
+        ({"capacity_doubt": False}, "Dementia"), ({"pregnant": "no"}, "Pregnancy"),
+        ({"smoker": False}, "Smoker"),
+    ],
+)  # fmt: skip
+def test_a_no_that_the_list_contradicts_is_asked_again(answer: dict[str, Any], name: str) -> None:
+    conditions = (Condition(name=name),)
+    field = next(iter(answer))
+    assert (
+        len(said("candidacy.contradiction", History.model_validate({**answer, "conditions": conditions})))
+        == 1
+    )
+    for other in (None, {"cancer": "past", "pregnant": "yes"}.get(field, True)):
+        agreed = History.model_validate({field: other, "conditions": conditions})
+        assert said("candidacy.contradiction", agreed) == []
+
+
+def test_one_of_the_ages_beside_a_weak_sign_is_named_only_beyond_its_bound() -> None:
+    weak = WarningSigns(night_or_rest_pain=True)
+    for age, named in ((19, "younger_20"), (20, ""), (50, ""), (51, "older_50")):
+        drivers = {"younger_20", "older_50"} & set(tier(weak, age).drivers)
+        assert drivers == ({named} if named else set())
