@@ -7,6 +7,7 @@ Absent fields are left out of the signed text, so the three survive storage byte
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
@@ -90,12 +91,14 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Instant = AwareDatetime
 
 
+@lru_cache(maxsize=4096)  # the same few dates of a record are asked for by rule after rule
 def earliest(partial: str) -> date:
     """The first day a partial date can mean."""
     parts = [int(part) for part in partial.split("-")]
     return date(*[*parts, 1, 1][:3])
 
 
+@lru_cache(maxsize=4096)
 def latest(partial: str) -> date:
     """The last day a partial date can mean."""
     parts = [int(part) for part in partial.split("-")]

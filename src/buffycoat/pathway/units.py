@@ -8,6 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 class UnitError(ValueError):
@@ -111,6 +112,7 @@ def known(unit: str) -> bool:
     return (unit, unit) in _SPELLINGS
 
 
+@lru_cache(maxsize=4096)  # bounded: spellings come from outside; one that cannot be read is not kept
 def _spelling(text: str, to: str) -> Spelling:
     plain = text.strip().translate(_SUPERSCRIPT).replace("µ", "u").replace("μ", "u").replace("mcL", "uL")
     plain = re.sub(r"^[x×*]\s*10", "10", plain, flags=re.IGNORECASE)
@@ -131,6 +133,8 @@ def convert(value: float, unit: str, to: str) -> float:
     if not unit and not to:
         return float(value)
     way = _spelling(unit, to)
+    if way.times == 1 and not way.plus:
+        return float(value) + 0.0  # as it stands, and 0.0 for −0.0, as the fraction would have it
     return float(Fraction(repr(value)) * way.times + way.plus)
 
 

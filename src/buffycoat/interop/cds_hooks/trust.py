@@ -133,8 +133,7 @@ def verify(token: str, trust: Trust, audiences: tuple[str, ...], now: float) -> 
     """Who signed the token, when it is meant for one of these addresses and now. Untrusted otherwise."""
     if len(token) > LONGEST_TOKEN:
         raise Untrusted("the token is too long")
-    header = _header(token)
-    named = _claims(token, None).get("iss")
+    header, named = _says(token)
     issuer = trust.by_name.get(named) if isinstance(named, str) else None
     if issuer is None:
         raise Untrusted("the issuer (iss) is not one that is trusted here")
@@ -143,25 +142,13 @@ def verify(token: str, trust: Trust, audiences: tuple[str, ...], now: float) -> 
     key = issuer.keys.get(header["kid"])
     if key is None:
         raise Untrusted("the key (kid) is not one that is known of this issuer")
-    claims = _claims(token, key)
+    claims = _signed(token, key)
     _meant_for(claims.get("aud"), audiences)
     expires = _in_time(claims, now)
     number = claims.get("jti")
     if not isinstance(number, str) or not number:
         raise Untrusted("the token has no number (jti)")
     return Caller(issuer.issuer, issuer.name or issuer.issuer, number, expires)
-
-
-def _header(token: str) -> dict[str, Any]:
-    try:
-        header = jwt.get_unverified_header(token)
-    except (jwt.PyJWTError, ValueError, RecursionError) as error:
-        raise Untrusted("not a JSON web token") from error
-    if header.get("typ") != "JWT":
-        raise Untrusted("the token's type (typ) is not JWT")
-    if not isinstance(header.get("kid"), str):
-        raise Untrusted("the token does not name its key (kid)")
-    return header
 
 
 _BY_US: Options = {  # what the library would check by its own clock and words is checked below
@@ -171,11 +158,23 @@ _BY_US: Options = {  # what the library would check by its own clock and words i
 _UNSEEN: Options = {**_BY_US, "verify_signature": False}
 
 
-def _claims(token: str, key: Key | None) -> dict[str, Any]:
-    """What the token says; with a key only when that key signed it, by an algorithm of its own."""
+def _says(token: str) -> tuple[dict[str, Any], object]:
+    """The header, and the issuer that the token claims: only to find the key, and believed of nobody."""
     try:
-        if key is None:
-            return dict(jwt.decode(token, options=_UNSEEN))
+        whole = jwt.decode_complete(token, options=_UNSEEN)
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
+        raise Untrusted("not a JSON web token, or not a whole one") from error
+    header = whole["header"]
+    if header.get("typ") != "JWT":
+        raise Untrusted("the token's type (typ) is not JWT")
+    if not isinstance(header.get("kid"), str):
+        raise Untrusted("the token does not name its key (kid)")
+    return header, whole["payload"].get("iss")
+
+
+def _signed(token: str, key: Key) -> dict[str, Any]:
+    """What the token says, only when this key signed it, by an algorithm of its own."""
+    try:
         return dict(jwt.decode(token, key.public, algorithms=list(key.algorithms), options=_BY_US))
     except jwt.InvalidAlgorithmError as error:
         raise Untrusted("the algorithm (alg) is not one of this key") from error

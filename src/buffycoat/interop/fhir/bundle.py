@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from buffycoat.interop.fhir.element import Resource, codes, one, several, text
@@ -23,6 +24,7 @@ READ = (
 )
 _SUPPORT = ("Medication",)  # read where something points to it
 _NO_TYPE = "(no resourceType)"
+_WORDS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,7 @@ class Bundle:
     empty: int
     twice: tuple[str, ...]
     exported: When | None
-    digest: str
-    _index: Mapping[str, Resource]
+    _places: tuple["_Place", ...]
 
     def of(self, *types: str) -> tuple[Resource, ...]:
         """The patient's resources of these types."""
@@ -58,25 +59,37 @@ class Bundle:
             return next((held for held in inside if text(held.get("id")) == target[1:]), None)
         return self._index.get(target.split("/_history/")[0])
 
+    @cached_property
+    def _index(self) -> Mapping[str, Resource]:
+        """What each address stands for; made only when something is pointed to."""
+        return {address: p.resource for p in self._places for address in _addresses(p.url, p.resource)}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the resources say, whatever their order and however the JSON was laid out.
+
+        UnreadableFile when that is no sound text. Made only where it is kept: a call of CDS Hooks has no use
+        for it.
+        """
+        try:
+            said = "\n".join(sorted({place.words for place in self._places})).encode()
+        except UnicodeEncodeError as error:
+            why = "not sound text: it holds half of a character (a lone surrogate)"
+            raise UnreadableFile(self.file, why) from error
+        return hashlib.sha256(said).hexdigest()
+
 
 def read_bundle(held: dict[str, Any], file: str) -> Bundle:
     """The bundle that this JSON object is; UnreadableFile when it is not one patient's FHIR R4 bundle."""
     _expect_bundle(held, file)
     entries = [entry for entry in several(held, "entry") if isinstance(entry.get("resource"), dict)]
-    # By their words, so that the order of a file decides nothing.
-    places = sorted(
-        (
-            _Place(_said(entry["resource"]), text(entry.get("fullUrl")), entry["resource"])
-            for entry in entries
-        ),
-        key=lambda place: (place.words, place.url),
-    )
-    version = other_version(place.resource for place in places)
+    places = _in_order(_Place(text(entry.get("fullUrl")), entry["resource"]) for entry in entries)
+    version = other_version([place.resource for place in places])
     if version:
         why = f"looks like {version}; this reads FHIR R4, so ask for the export in R4"
         raise UnreadableFile(file, why, "resourceType")
     patient = _only_patient(places, file)
-    kept = list({place.words: place.resource for place in places}.values())
+    kept = _once_each(places)
     mine, strangers, unnamed = _sort_out(kept, patient.resource, _addresses(patient.url, patient.resource))
     return Bundle(
         file=file,
@@ -88,18 +101,60 @@ def read_bundle(held: dict[str, Any], file: str) -> Bundle:
         empty=len(held["entry"]) - len(entries),
         twice=_twice(kept),
         exported=first(held, "timestamp", "meta.lastUpdated"),
-        digest=_digest(places, file),
-        _index={address: p.resource for p in places for address in _addresses(p.url, p.resource)},
+        _places=places,
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
-    """A resource in its place: what it says, without `meta`, and its full address."""
+    """A resource in its place, and its full address."""
 
-    words: str
     url: str
     resource: Resource
+
+    @cached_property
+    def name(self) -> tuple[str, str]:
+        """Its type and id: what a resource is called, whatever else it says."""
+        return _kind(self.resource), text(self.resource.get("id"))
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, without when and by what program it was last written out (`meta`)."""
+        return _WORDS.encode({key: value for key, value in self.resource.items() if key != "meta"})
+
+
+def _in_order(places: Iterable[_Place]) -> tuple[_Place, ...]:
+    """By their names and then their words, so that the order of a file decides nothing."""
+    named = _by_name(places)
+    return tuple(
+        place
+        for name in sorted(named)
+        for place in (sorted(named[name], key=_words_first) if len(named[name]) > 1 else named[name])
+    )
+
+
+def _words_first(place: _Place) -> tuple[str, str]:
+    return place.words, place.url
+
+
+def _by_name(places: Iterable[_Place]) -> dict[tuple[str, str], list[_Place]]:
+    """Nearly every resource has a name of its own, and then its words, dear to write, are never asked for."""
+    named: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for place in places:
+        named[place.name].append(place)
+    return named
+
+
+def _once_each(places: tuple[_Place, ...]) -> list[Resource]:
+    """The resources, those that stand twice and say the same only once."""
+    kept: list[Resource] = []
+    for alike in _by_name(places).values():
+        kept += (
+            {place.words: place.resource for place in alike}.values()
+            if len(alike) > 1
+            else [alike[0].resource]
+        )
+    return kept
 
 
 def _expect_bundle(held: dict[str, Any], file: str) -> None:
@@ -125,20 +180,15 @@ def _kind(resource: Resource) -> str:
     return text(resource.get("resourceType"), 60) or _NO_TYPE
 
 
-def _only_patient(places: list[_Place], file: str) -> _Place:
-    found = {place.words: place for place in places if _kind(place.resource) == "Patient"}
+def _only_patient(places: tuple[_Place, ...], file: str) -> _Place:
+    found = [place for place in places if _kind(place.resource) == "Patient"]
     if not found:
         raise UnreadableFile(file, "no Patient in the Bundle; expected exactly one", "entry")
-    if len(found) > 1:
-        why = f"{len(found)} Patients in the Bundle; give one patient's file at a time"
+    different = {place.words for place in found} if len(found) > 1 else ()
+    if len(different) > 1:
+        why = f"{len(different)} Patients in the Bundle; give one patient's file at a time"
         raise UnreadableFile(file, why, "entry")
-    return next(iter(found.values()))
-
-
-def _said(resource: Resource) -> str:
-    """What a resource says, without when and by what program it was last written out."""
-    said = {key: value for key, value in resource.items() if key != "meta"}
-    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return found[-1]
 
 
 def _addresses(url: str, resource: Resource) -> tuple[str, ...]:
@@ -194,17 +244,6 @@ def _same_elsewhere(target: str, identity: tuple[str, ...]) -> bool:
     return not any(known.startswith("http") for known in identity) and any(
         target.startswith("http") and target.endswith("/" + known) for known in identity
     )
-
-
-def _digest(places: list[_Place], file: str) -> str:
-    """SHA-256 of what the resources say, whatever their order and however the JSON was laid out."""
-    try:
-        said = "\n".join(dict.fromkeys(place.words for place in places)).encode()
-    except UnicodeEncodeError as error:
-        raise UnreadableFile(
-            file, "not sound text: it holds half of a character (a lone surrogate)"
-        ) from error
-    return hashlib.sha256(said).hexdigest()
 
 
 def is_mrn(identifier: Resource) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -85,7 +86,7 @@ def gather(resources: Iterable[Resource], read: Callable[[Resource], Reading[Par
     lines: list[Prefilled] = []
     later, unused = Counter[str](), Counter[str]()
     pairs = [(read(resource), str(resource["resourceType"])) for resource in resources]
-    for reading, kind in sorted(pairs, key=lambda pair: (pair[0].dated, str(pair[0].part))):
+    for reading, kind in _oldest_first(pairs):
         doubts += reading.doubts
         if reading.part is not None:
             parts.append(reading.part)
@@ -95,6 +96,14 @@ def gather(resources: Iterable[Resource], read: Callable[[Resource], Reading[Par
         elif not reading.doubts:
             unused[kind] += 1
     return Gathered(tuple(parts), tuple(doubts), tuple(lines), later, unused)
+
+
+def _oldest_first(pairs: list[tuple[Reading[PartT], str]]) -> Iterator[tuple[Reading[PartT], str]]:
+    """By their dates; of one date by what they say, which is written out only where it has to decide."""
+    pairs.sort(key=lambda pair: pair[0].dated)
+    for _, group in groupby(pairs, key=lambda pair: pair[0].dated):
+        together = list(group)
+        yield from sorted(together, key=lambda pair: str(pair[0].part)) if len(together) > 1 else together
 
 
 def not_yet(life: Life, what: str, when: When | None, kind: str) -> Reading[Any]:

@@ -19,6 +19,9 @@ _MARKS: tuple[tuple[str, str, type, str], ...] = (
     ("AllergyIntolerance", "substance", dict, "DSTU2"),
     ("Observation", "comments", str, "DSTU2"),
 )
+_MARKS_OF: dict[str, list[tuple[tuple[str, ...], type, str]]] = {}
+for _marked, _element, _shape, _version in _MARKS:
+    _MARKS_OF.setdefault(_marked, []).append((tuple(_element.split(".")), _shape, _version))
 _ONLY_DSTU2 = ("MedicationOrder", "DiagnosticOrder", "ProcedureRequest")
 
 
@@ -28,14 +31,14 @@ def other_version(resources: Iterable[Resource]) -> str:
         kind = resource.get("resourceType")
         if kind in _ONLY_DSTU2:
             return f"FHIR DSTU2 or STU3 ({kind})"
-        for marked, element, shape, version in _MARKS:
-            if kind == marked and isinstance(_held(resource, element), shape):
-                return f"FHIR {version} ({marked}.{element})"
+        for steps, shape, version in _MARKS_OF.get(kind, ()) if isinstance(kind, str) else ():
+            if isinstance(_held(resource, steps), shape):
+                return f"FHIR {version} ({kind}.{'.'.join(steps)})"
     return ""
 
 
-def _held(resource: Resource, element: str) -> object:
+def _held(resource: Resource, steps: tuple[str, ...]) -> object:
     held: object = resource
-    for step in element.split("."):
+    for step in steps:
         held = held.get(step) if isinstance(held, dict) else None
     return held

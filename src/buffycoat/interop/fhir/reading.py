@@ -8,7 +8,7 @@ from typing import Any
 
 from buffycoat.interop.fhir import contradictions
 from buffycoat.interop.fhir.allergies import none_known, read_allergy
-from buffycoat.interop.fhir.bundle import read_bundle
+from buffycoat.interop.fhir.bundle import Bundle, read_bundle
 from buffycoat.interop.fhir.conditions import read_condition
 from buffycoat.interop.fhir.known import Gathered, Prefilled, gather, make
 from buffycoat.interop.fhir.medications import newest_orders, read_medicine
@@ -41,7 +41,12 @@ class Imported:
     empty: int
     prefilled: tuple[Prefilled, ...]
     doubts: tuple[Doubt, ...]
-    digest: str
+    bundle: Bundle
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the resources say, by which the same file is known again."""
+        return self.bundle.digest
 
     @property
     def person(self) -> Person | None:
@@ -75,7 +80,9 @@ class Imported:
 
 def read(data: bytes, *, on: date, file_name: str, limit: int = LIMIT) -> Imported:
     """One patient's FHIR R4 bundle as it was known on a day. UnreadableFile when it is not one."""
-    return read_object(parse(data, file_name, limit), on=on, file_name=file_name)
+    imported = read_object(parse(data, file_name, limit), on=on, file_name=file_name)
+    _ = imported.digest  # refuses half of a character; text that came by CDS Hooks was held to it before
+    return imported
 
 
 def read_object(held: dict[str, Any], *, on: date, file_name: str) -> Imported:
@@ -129,7 +136,7 @@ def read_object(held: dict[str, Any], *, on: date, file_name: str) -> Imported:
         empty=bundle.empty,
         prefilled=(*_identity(person), *(line for one in gathered for line in one.prefilled)),
         doubts=history.doubts or (),
-        digest=bundle.digest,
+        bundle=bundle,
     )
 
 
