@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from buffycoat.pathway.chart import Signer
 from buffycoat.store import audit
@@ -15,7 +15,10 @@ class UsedAgain(Exception):
     """The token was used before: this call is a copy of another."""
 
 
-@transaction.atomic
+# One statement, which says by itself whether the token is new: written out, as the ORM has no such one.
+_KEEP = f"INSERT INTO {UsedToken._meta.db_table} (digest, expires_at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
+
 def note_outside(
     by: Signer,
     *,
@@ -26,21 +29,31 @@ def note_outside(
     hook: str = "",
     feedback: Iterable[str] = (),
 ) -> None:
-    """Take the token, and note which episode was read (`seen`, for which hook) and what became of cards."""
-    if token:
-        _take(token, datetime.fromtimestamp(expires, UTC), datetime.fromtimestamp(now, UTC))
-    if seen:
-        audit.note(by, "view", f"CDS Hooks {hook}", episode=Episode.objects.get(pk=seen))
-    for line in feedback:
-        audit.note(by, "feedback", line)
+    """Take the token, and note which episode was read (`seen`, for which hook) and what became of cards.
+
+    All of it is kept, or nothing. A token alone needs no transaction around it: its one statement is one, and
+    nobody else has to wait while this process comes and goes between BEGIN and COMMIT.
+    """
+    lines = tuple(feedback)
+    if not (seen or lines):
+        _take(token, expires, now)
+        return
+    with transaction.atomic():
+        _take(token, expires, now)
+        if seen:
+            audit.note(by, "view", f"CDS Hooks {hook}", episode=Episode.objects.get(pk=seen))
+        for line in lines:
+            audit.note(by, "feedback", line)
 
 
-def _take(token: str, expires: datetime, now: datetime) -> None:
+def _take(token: str, expires: float, now: float) -> None:
+    if not token:
+        return
     digest = hashlib.sha256(token.encode()).hexdigest()
-    try:
-        with transaction.atomic():
-            UsedToken.objects.create(digest=digest, expires_at=expires)
-    except IntegrityError as error:
-        raise UsedAgain from error
+    until = connection.ops.adapt_datetimefield_value(datetime.fromtimestamp(expires, UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (digest, until))
+        if cursor.rowcount != 1:
+            raise UsedAgain
     if digest.startswith("00"):  # one call in 256 sweeps up; expired tokens are refused by their date
-        UsedToken.objects.filter(expires_at__lt=now).delete()
+        UsedToken.objects.filter(expires_at__lt=datetime.fromtimestamp(now, UTC)).delete()
