@@ -35,24 +35,34 @@ class _Reason:
     on: date | None = None
     ordered: tuple[Draft, ...] = ()
 
+    @property
+    def asks_now(self) -> bool:
+        """Whether the whole record matters, and not only what was ordered."""
+        return self.prp or not self.ordered
+
 
 def answer(request: Request, day: date, zone: tzinfo, find: Find, link: str = "") -> Answer:
     """The answer to one call. `link`: the address of an episode's page, with {} where its id goes."""
-    bundle, parts = gathered(request)
+    sent, parts = gathered(request)
     try:
-        reason = _reason(request, bundle["entry"][0]["resource"], day, zone)
+        reason = _reason(request, sent["entry"][0]["resource"], day, zone)
         if reason is None:
             return Answer({"cards": []})
-        imported = fhir.read_object(bundle, on=day, file_name="prefetch")
+        bundle = fhir.read_bundle(sent, "prefetch")
     except fhir.UnreadableFile as error:
         raise Refusal(400, f"This cannot be read: {error.why}.", "prefetch") from error
-    here = find(imported.who)
-    given = _given_on(bundle, here, day, zone) if reason.ordered else None
-    cards = few(_cards(reason, imported, here, parts, given))
+    patient = fhir.who(bundle, day)
+    here = find(patient)
+    given = _given_on(sent, here, day, zone) if reason.ordered else None
+    told: tuple[Sent, ...] = ()
+    if (
+        reason.asks_now or here.plan is not None or given
+    ):  # else no order can matter: nobody plans PRP or had it
+        told = few(_cards(reason, fhir.read_record(bundle, patient, on=day), here, parts, given))
     episode = next((chart.episode for chart in (here.open, *here.charts) if chart), "")
     page = link.format(episode) if link and episode else ""
     return Answer(
-        {"cards": [card_of(one, request.instance, request.patient_id, page) for one in cards]}, episode
+        {"cards": [card_of(one, request.instance, request.patient_id, page) for one in told]}, episode
     )
 
 
@@ -89,9 +99,9 @@ def _cards(
     day, plan = imported.as_of, here.plan
     if reason.on:
         plan = (plan or Plan()).model_copy(update={"planned_on": reason.on})
-    chart = chart_of(imported, here.open, plan, day)
+    chart = chart_of(imported, here.open, plan)
     planned = here.plan is not None or reason.prp
-    if reason.prp or not reason.ordered:
+    if reason.asks_now:
         yield from map(Sent, incomplete(parts))
         yield from map(Sent, findings(chart, day, here.open, asked=planned))
     if reason.ordered and planned:

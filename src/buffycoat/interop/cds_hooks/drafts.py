@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from buffycoat.interop import fhir
 from buffycoat.interop.cds_hooks.request import Request, resources
+from buffycoat.interop.fhir.bundle import read_bundle
 from buffycoat.interop.fhir.dosage import ends
 from buffycoat.interop.fhir.element import Resource, text
+from buffycoat.interop.fhir.medications import read_medicine
+from buffycoat.interop.fhir.patient import life
 from buffycoat.pathway.candidacy.drugs import DRUGS, look
-from buffycoat.pathway.candidacy.records import Drug, Medicines
+from buffycoat.pathway.candidacy.records import Drug
 
 MOST = 20  # drafts of one call that are read; nobody orders more at once
 
@@ -46,9 +48,9 @@ def _read(order: Resource, held: tuple[Resource, ...], patient: Resource, day: d
     pointed = [one for one in held if one.get("resourceType") == "Medication"]
     entries = [{"resource": one} for one in (patient, stands, *pointed)]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
-    imported = fhir.read_object(bundle, on=day, file_name="draftOrders")
-    found = [one.drugs or () for one in imported.records if isinstance(one, Medicines)]
-    return Draft(reference, order, _as_ordered(found[0][0], order, day) if found else None)
+    read = read_bundle(bundle, "draftOrders")
+    found = [read_medicine(one, read, life(read, day)).part for one in read.of(kind)]
+    return Draft(reference, order, _as_ordered(found[0], order, day) if found and found[0] else None)
 
 
 def _as_ordered(drug: Drug, order: Resource, day: date) -> Drug:

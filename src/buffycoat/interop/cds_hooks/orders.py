@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from buffycoat.interop.cds_hooks.drafts import Draft
-from buffycoat.interop.cds_hooks.together import with_record
+from buffycoat.interop.cds_hooks.together import Unsigned
 from buffycoat.pathway.candidacy import rules_drugs, rules_thinners
 from buffycoat.pathway.candidacy.drugs import Kind
 from buffycoat.pathway.candidacy.listed import listed
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan
 from buffycoat.pathway.candidacy.target import bleeding_class
 from buffycoat.pathway.card import Card
-from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.stage import rules_of
 from buffycoat.pathway.triage.records import Referral
 
@@ -25,13 +24,13 @@ _KINDS: dict[Kind, tuple[str, str]] = {
 _THINNERS = ("anticoagulant", "antiplatelet")
 
 
-def before(chart: Chart, ordered: tuple[Draft, ...], day: date) -> Iterator[tuple[Card, str]]:
+def before(chart: Unsigned, ordered: tuple[Draft, ...], day: date) -> Iterator[tuple[Card, str]]:
     """What the drug rules say of new orders when PRP is planned, each with its order."""
     held = chart.newest(Medicines) or Medicines()
     listed_already = held.drugs or ()
     new = [(draft, draft.drug) for draft in ordered if draft.drug]
     drugs = (*listed_already, *(drug for _, drug in new))
-    with_them = with_record(chart, held.model_copy(update={"drugs": drugs}))
+    with_them = chart.having(held.model_copy(update={"drugs": drugs}))
     for card in (card for rule in RULES for card in rule.cards(with_them, day)):
         place = card.about.rpartition("#")[2]
         if place.isdigit() and int(place) >= len(listed_already):
@@ -49,7 +48,7 @@ def _newly(card: Card, name: str, plan: Plan | None) -> Card:
     return card.model_copy(update={"summary": f"{short}: {words} ordered; {when}"})
 
 
-def after(chart: Chart, ordered: tuple[Draft, ...], given: date, day: date) -> Iterator[tuple[Card, str]]:
+def after(chart: Unsigned, ordered: tuple[Draft, ...], given: date, day: date) -> Iterator[tuple[Card, str]]:
     """What the drug table says of new orders soon after PRP was given: not before which day."""
     grade = bleeding_class(
         given, chart.newest(Plan), chart.newest(History), chart.newest(Medicines), chart.newest(Referral)

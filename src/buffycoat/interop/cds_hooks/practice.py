@@ -7,8 +7,8 @@ from buffycoat.interop.fhir.patient import Who
 from buffycoat.store.charts import charts
 from buffycoat.store.models import Episode, Patient
 
-# By birth date, which has an index, and by a number: one alone must never show another person's chart. Written
-# out, as for most calls nobody is found, and then the ORM would spend a tenth of the answer on making this text.
+# By birth date, which has an index, and by a number: one alone must never show another person's chart.
+# Written out: for most calls nobody is found, and the ORM would spend a tenth of the answer on its text.
 _MINE = f"""
     SELECT episode.id, episode.patient_id FROM {Episode._meta.db_table} AS episode
     JOIN {Patient._meta.db_table} AS patient ON patient.id = episode.patient_id

@@ -1,19 +1,47 @@
 """What the EHR says and what was signed here: a signed answer counts, a new finding is added to it."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
 
 from buffycoat.interop.fhir import Imported
 from buffycoat.pathway.candidacy.drugs import recognise
 from buffycoat.pathway.candidacy.records import Allergies, Drug, History, Labs, Medicines, Plan, Result
-from buffycoat.pathway.chart import Chart, Signer
+from buffycoat.pathway.chart import Chart, Entry, RecordT
 from buffycoat.pathway.record import Record
 from buffycoat.pathway.triage.records import Referral
 
-_ASKED = Signer(id="cds-hooks", name="Asked by the EHR, not signed", role="import")
+
+@dataclass(frozen=True)
+class Unsigned(Chart):
+    """One record of each kind for the rules to read once, in the place of a chart.
+
+    Nobody signs them and nothing keeps them, so they are not written out, sealed and read back: that would
+    cost as much as the rules themselves.
+    """
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+    def signed(self, record: type[RecordT]) -> tuple[Entry, ...]:
+        """Nothing here has an entry, and a rule that asks for one must not take that for “never signed”."""
+        raise LookupError(f"{record.kind} was sent by an EHR and not signed: there is no entry of it")
+
+    def every(self, record: type[RecordT]) -> tuple[RecordT, ...]:
+        """The record of this kind, if there is one."""
+        held = self.newest(record)
+        return () if held is None else (held,)
+
+    def newest(self, record: type[RecordT]) -> RecordT | None:
+        """The record of this kind, if there is one."""
+        return cast(RecordT | None, self.records.get(record.kind))
+
+    def having(self, record: Record) -> "Unsigned":
+        """The same with this record in the place of the one of its kind."""
+        return Unsigned(self.episode, records={**self.records, record.kind: record})
 
 
-def chart_of(imported: Imported, signed: Chart | None, plan: Plan | None, day: date) -> Chart:
-    """A chart that nobody signs and nothing keeps, for the rules to read once."""
+def chart_of(imported: Imported, signed: Chart | None, plan: Plan | None) -> Unsigned:
+    """What is known of the patient here and there, for the rules to read."""
     records: dict[type[Record], Record] = {type(one): one for one in imported.records}
     if signed is not None:
         for kind in (Referral, History, Medicines, Allergies, Labs):
@@ -25,15 +53,7 @@ def chart_of(imported: Imported, signed: Chart | None, plan: Plan | None, day: d
     # Empty, they let the rules speak that need one to be there; “not asked” stays “not asked”.
     for kind in (History, Medicines, Labs):
         records.setdefault(kind, kind())
-    chart, moment = Chart("cds-hooks"), datetime.combine(day, time(), UTC)
-    for record in records.values():
-        chart = chart.sign(record, _ASKED, moment)
-    return chart
-
-
-def with_record(chart: Chart, record: Record) -> Chart:
-    """The same chart with one more record, newer than the others of its kind."""
-    return chart.sign(record, _ASKED, chart.entries[-1].signed_at)
+    return Unsigned("cds-hooks", records={kind.kind: record for kind, record in records.items()})
 
 
 def _joined(signed: Record, sent: Record | None) -> Record:

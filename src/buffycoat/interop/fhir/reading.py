@@ -88,7 +88,12 @@ def read(data: bytes, *, on: date, file_name: str, limit: int = LIMIT) -> Import
 def read_object(held: dict[str, Any], *, on: date, file_name: str) -> Imported:
     """The same from a bundle that is already JSON in memory."""
     bundle = read_bundle(held, file_name)
-    person, frame = who(bundle, on), life(bundle, on)
+    return read_record(bundle, who(bundle, on), on=on)
+
+
+def read_record(bundle: Bundle, person: Who, *, on: date) -> Imported:
+    """The record in a bundle, when whose it is has been read before."""
+    frame = life(bundle, on)
     conditions = gather(bundle.of("Condition"), lambda one: read_condition(one, frame))
     medicines = newest_orders(
         gather(
@@ -124,7 +129,7 @@ def read_object(held: dict[str, Any], *, on: date, file_name: str) -> Imported:
     )
     gathered: tuple[Gathered[Any], ...] = (conditions, medicines, allergies, procedures, results)
     return Imported(
-        file=file_name,
+        file=bundle.file,
         as_of=on,
         who=person,
         records=tuple(record for record in found if record is not None and record.model_fields_set),
