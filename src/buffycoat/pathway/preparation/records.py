@@ -94,6 +94,26 @@ class Draw(Record):
         coding=(loinc("6690-2"),),
         group=BASELINE,
     )
+    baseline_neutrophils: float | None = item(
+        "Neutrophils before the spin",
+        unit="10^9/L",
+        low=0,
+        high=500,
+        plausible=(0.5, 40),
+        coding=(loinc("751-8"),),
+        group=BASELINE,
+        sources=("rule-4.4",),
+    )
+    kept_at: float | None = item(
+        "Temperature at which blood and product were kept",
+        unit="°C",
+        low=0,
+        high=45,
+        plausible=(15, 30),
+        group=BLOOD,
+        sources=("MIBO",),
+        status="K~",
+    )
     kit: str | None = item("Kit, or “open tubes”", matters="warning", group=KIT, sources=("rule-9.6",))
     kit_lot: str | None = item("Kit lot", matters="warning", group=KIT, sources=("rule-9.6",))
     kit_expires_on: date | None = item("Kit expires on", group=KIT)
@@ -174,6 +194,15 @@ class Product(Record):
         matters="info",
         group=COUNTS,
     )
+    neutrophils: float | None = item(
+        "Neutrophils in the product",
+        unit="10^9/L",
+        low=0,
+        high=500,
+        plausible=(0, 80),
+        group=COUNTS,
+        sources=("rule-4.4",),
+    )
     haematocrit: float | None = item(
         "Haematocrit of the product",
         unit="%",
@@ -207,6 +236,13 @@ class Product(Record):
         group=COUNTS,
     )
     counted_at: Instant | None = item("Counted at", group=COUNTS)
+    format: Literal["liquid", "gel", "membrane"] | None = item(
+        "Form of the product",
+        options={"liquid": "Liquid", "gel": "Gel or clot", "membrane": "Membrane"},
+        help="A liquid has little fibrin; a clot or membrane has much.",
+        group=SYRINGE,
+        sources=("rule-4.4",),
+    )
     activation: Literal["none", "calcium", "thrombin", "both", "other"] | None = item(
         "Activated before injection?",
         options={
