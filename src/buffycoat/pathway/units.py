@@ -69,6 +69,7 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same("kg"),
     **_scaled("kg", Fraction(45359237, 100_000_000), "lb", "lbs", "[lb_av]"),
     **_scaled("kg", Fraction(1, 1000), "g"),
+    **_same("kg/m2", "kg/m^2", "kg/m²"),
     **_same("cm"),
     **_scaled("cm", Fraction(254, 100), "in", "[in_i]"),
     **_scaled("cm", Fraction(100), "m"),
@@ -88,7 +89,7 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same("G", "gauge"),
 }
 # How a canonical unit is shown to a person.
-_SHOWN = {"10^9/L": "×10⁹/L", "10^12/L": "×10¹²/L", "INR": "", "g-force": "g"}
+_SHOWN = {"10^9/L": "×10⁹/L", "10^12/L": "×10¹²/L", "INR": "", "g-force": "g", "kg/m2": "kg/m²"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _GROUP = "[,\u0020\u00a0\u202f]"  # comma, space, no-break spaces between groups of three digits
 _NUMBER = re.compile(rf"[-+]?(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?(?:[eE][-+]?\d+)?")

@@ -174,6 +174,16 @@ class History(Record):
         "Any doubt that the patient can decide for themselves?", matters="warning"
     )
     smoker: bool | None = item("Smokes?", matters="warning")
+    body_mass_index: float | None = item(
+        "Body mass index",
+        unit="kg/m2",
+        low=8,
+        high=120,
+        plausible=(14, 60),
+        coding=(loinc("39156-5"),),
+        sources=("MIBO",),
+        status="K~",
+    )
     steroid_injection_on: date | None = item("Last steroid injection near the site, on")
     doubts: tuple[Doubt, ...] | None = item("Things in the record that do not fit")
 
