@@ -1,8 +1,9 @@
 """Whether an order, an appointment or a procedure is one of platelet-rich plasma: the table `prp.toml`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
+from functools import lru_cache
 
 from buffycoat.interop.fhir.element import Resource, names, several, text
 from buffycoat.interop.fhir.procedures import performed
@@ -41,15 +42,12 @@ _CLAUSE = re.compile(r"[,;.:]")
 
 def is_prp(resource: Resource) -> bool:
     """Whether its codes or words name platelet-rich plasma; “no PRP” and “after PRP” do not."""
-    coded = (
-        text(coding.get("code"))
-        for name in _CONCEPTS
-        for concept in several(resource, name)
-        for coding in several(concept, "coding")
-    )
-    return any(code in PRP.codes for code in coded) or any(map(_names_it, _said(resource)))
+    concepts = [concept for name in _CONCEPTS if name in resource for concept in several(resource, name)]
+    coded = (text(coding.get("code")) for concept in concepts for coding in several(concept, "coding"))
+    return any(code in PRP.codes for code in coded) or any(map(_names_it, _said(resource, concepts)))
 
 
+@lru_cache(maxsize=4096)  # bounded: texts come from outside, and the same procedures again and again
 def _names_it(said: str) -> bool:
     """Whether one text means the injection itself."""
     if _UNLESS.search(said) or context(said, _NAMED) != "present":
@@ -61,10 +59,9 @@ def _names_it(said: str) -> bool:
     )
 
 
-def _said(resource: Resource) -> Iterator[str]:
-    for name in _CONCEPTS:
-        for concept in several(resource, name):
-            yield from names(concept)
+def _said(resource: Resource, concepts: Iterable[Resource]) -> Iterator[str]:
+    for concept in concepts:
+        yield from names(concept)
     for name in _TEXTS:
         yield text(resource.get(name))
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from buffycoat.interop.fhir.element import Resource, codes, one, several, text
 from buffycoat.interop.fhir.lookalikes import other_version
@@ -22,7 +22,7 @@ READ = (
     "Observation",
     "Procedure",
 )
-_SUPPORT = ("Medication",)  # read where something points to it
+_KNOWN = {*READ, "Medication"}  # a Medication is read where something points to it
 _NO_TYPE = "(no resourceType)"
 _WORDS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
@@ -44,12 +44,12 @@ class Bundle:
 
     def of(self, *types: str) -> tuple[Resource, ...]:
         """The patient's resources of these types."""
-        return tuple(resource for resource in self.resources if resource["resourceType"] in types)
+        return tuple([resource for resource in self.resources if resource["resourceType"] in types])
 
     @property
     def read(self) -> dict[str, int]:
         """How many resources of each type that we read belong to the patient."""
-        return dict(Counter(str(resource["resourceType"]) for resource in self.resources))
+        return dict(Counter([str(resource["resourceType"]) for resource in self.resources]))
 
     def find(self, reference: object, within: Resource) -> Resource | None:
         """What a reference points to: contained (#id), by full address, or by type and id."""
@@ -62,7 +62,7 @@ class Bundle:
     @cached_property
     def _index(self) -> Mapping[str, Resource]:
         """What each address stands for; made only when something is pointed to."""
-        return {address: p.resource for p in self._places for address in _addresses(p.url, p.resource)}
+        return {address: place.resource for place in self._places for address in _addresses(place)}
 
     @cached_property
     def digest(self) -> str:
@@ -72,7 +72,7 @@ class Bundle:
         for it.
         """
         try:
-            said = "\n".join(sorted({place.words for place in self._places})).encode()
+            said = "\n".join(sorted(set(map(_words, self._places)))).encode()
         except UnicodeEncodeError as error:
             why = "not sound text: it holds half of a character (a lone surrogate)"
             raise UnreadableFile(self.file, why) from error
@@ -83,78 +83,63 @@ def read_bundle(held: dict[str, Any], file: str) -> Bundle:
     """The bundle that this JSON object is; UnreadableFile when it is not one patient's FHIR R4 bundle."""
     _expect_bundle(held, file)
     entries = [entry for entry in several(held, "entry") if isinstance(entry.get("resource"), dict)]
-    places = _in_order(_Place(text(entry.get("fullUrl")), entry["resource"]) for entry in entries)
+    named = _by_name(entries)
+    places = tuple([place for alike in named for place in alike])
     version = other_version([place.resource for place in places])
     if version:
         why = f"looks like {version}; this reads FHIR R4, so ask for the export in R4"
         raise UnreadableFile(file, why, "resourceType")
-    patient = _only_patient(places, file)
-    kept = _once_each(places)
-    mine, strangers, unnamed = _sort_out(kept, patient.resource, _addresses(patient.url, patient.resource))
+    kept = [_once_each(alike) for alike in named]
+    once = [place for alike in kept for place in alike]
+    patient = _only_patient(once, file)
+    mine, strangers, unnamed = _sort_out(once, patient)
     return Bundle(
         file=file,
         patient=patient.resource,
         resources=mine,
-        unknown=Counter(_kind(r) for r in kept if _kind(r) not in READ + _SUPPORT),
+        unknown=Counter([place.kind for place in once if place.kind not in _KNOWN]),
         strangers=strangers,
         unnamed=unnamed,
         empty=len(held["entry"]) - len(entries),
-        twice=_twice(kept),
+        twice=tuple([f"{alike[0].kind}/{alike[0].id}" for alike in kept if len(alike) > 1 and alike[0].id]),
         exported=first(held, "timestamp", "meta.lastUpdated"),
         _places=places,
     )
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A resource in its place, and its full address."""
+class _Place(NamedTuple):
+    """A resource in its place: its type and id, by which it is called, and its full address."""
 
+    kind: str
+    id: str
     url: str
     resource: Resource
 
-    @cached_property
-    def name(self) -> tuple[str, str]:
-        """Its type and id: what a resource is called, whatever else it says."""
-        return _kind(self.resource), text(self.resource.get("id"))
 
-    @cached_property
-    def words(self) -> str:
-        """What it says, without when and by what program it was last written out (`meta`)."""
-        return _WORDS.encode({key: value for key, value in self.resource.items() if key != "meta"})
+def _words(place: _Place) -> str:
+    """What a resource says, without when and by what program it was last written out (`meta`)."""
+    return _WORDS.encode({key: value for key, value in place.resource.items() if key != "meta"})
 
 
-def _in_order(places: Iterable[_Place]) -> tuple[_Place, ...]:
-    """By their names and then their words, so that the order of a file decides nothing."""
-    named = _by_name(places)
-    return tuple(
-        place
-        for name in sorted(named)
-        for place in (sorted(named[name], key=_words_first) if len(named[name]) > 1 else named[name])
-    )
+def _by_name(entries: Iterable[dict[str, Any]]) -> list[list[_Place]]:
+    """The resources by name, those of one name by their words, so that the order of a file decides nothing.
 
-
-def _words_first(place: _Place) -> tuple[str, str]:
-    return place.words, place.url
-
-
-def _by_name(places: Iterable[_Place]) -> dict[tuple[str, str], list[_Place]]:
-    """Nearly every resource has a name of its own, and then its words, dear to write, are never asked for."""
+    Nearly every resource has a name of its own. Then its words, which are dear to write, are never asked for.
+    """
     named: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-    for place in places:
-        named[place.name].append(place)
-    return named
+    for entry in entries:
+        resource = entry["resource"]
+        kind, identifier = _kind(resource), text(resource.get("id"))
+        named[kind, identifier].append(_Place(kind, identifier, text(entry.get("fullUrl")), resource))
+    for alike in named.values():
+        if len(alike) > 1:
+            alike.sort(key=lambda place: (_words(place), place.url))
+    return [named[name] for name in sorted(named)]
 
 
-def _once_each(places: tuple[_Place, ...]) -> list[Resource]:
-    """The resources, those that stand twice and say the same only once."""
-    kept: list[Resource] = []
-    for alike in _by_name(places).values():
-        kept += (
-            {place.words: place.resource for place in alike}.values()
-            if len(alike) > 1
-            else [alike[0].resource]
-        )
-    return kept
+def _once_each(alike: list[_Place]) -> list[_Place]:
+    """Of resources with one name those that say different things."""
+    return list({_words(place): place for place in alike}.values()) if len(alike) > 1 else alike
 
 
 def _expect_bundle(held: dict[str, Any], file: str) -> None:
@@ -180,47 +165,38 @@ def _kind(resource: Resource) -> str:
     return text(resource.get("resourceType"), 60) or _NO_TYPE
 
 
-def _only_patient(places: tuple[_Place, ...], file: str) -> _Place:
-    found = [place for place in places if _kind(place.resource) == "Patient"]
+def _only_patient(kept: list[_Place], file: str) -> _Place:
+    found = [place for place in kept if place.kind == "Patient"]
     if not found:
         raise UnreadableFile(file, "no Patient in the Bundle; expected exactly one", "entry")
-    different = {place.words for place in found} if len(found) > 1 else ()
-    if len(different) > 1:
-        why = f"{len(different)} Patients in the Bundle; give one patient's file at a time"
+    if len(found) > 1:
+        why = f"{len(found)} Patients in the Bundle; give one patient's file at a time"
         raise UnreadableFile(file, why, "entry")
-    return found[-1]
+    return found[0]
 
 
-def _addresses(url: str, resource: Resource) -> tuple[str, ...]:
+def _addresses(place: _Place) -> tuple[str, ...]:
     """Every way to point at a resource of the bundle."""
-    identifier = text(resource.get("id"))
-    short = (f"{_kind(resource)}/{identifier}", f"urn:uuid:{identifier}") if identifier else ()
-    return tuple(filter(None, (url.split("/_history/")[0], *short)))
+    short = (f"{place.kind}/{place.id}", f"urn:uuid:{place.id}") if place.id else ()
+    return tuple(filter(None, (place.url.split("/_history/")[0], *short)))
 
 
-def _twice(kept: list[Resource]) -> tuple[str, ...]:
-    """The addresses that stand for two resources that say different things."""
-    counted = Counter(f"{_kind(r)}/{text(r.get('id'))}" for r in kept if text(r.get("id")))
-    return tuple(address for address, count in counted.items() if count > 1)
-
-
-def _sort_out(
-    kept: list[Resource], patient: Resource, identity: tuple[str, ...]
-) -> tuple[tuple[Resource, ...], Counter[str], Counter[str]]:
+def _sort_out(kept: list[_Place], patient: _Place) -> tuple[tuple[Resource, ...], Counter[str], Counter[str]]:
     """The patient's own resources; what belongs to another; what says of nobody that it is theirs."""
     mine: list[Resource] = []
     strangers: Counter[str] = Counter()
     unnamed: Counter[str] = Counter()
-    for resource in kept:
-        kind = _kind(resource)
-        if kind not in READ:
+    identity = _addresses(patient)
+    for place in kept:
+        if place.kind not in READ:
             continue
-        whose = "" if kind == "Patient" else _whose(resource, patient, identity)
+        whose = "" if place is patient else _whose(place.resource, patient.resource, identity)
         if whose == "another":
-            strangers[kind] += 1
+            strangers[place.kind] += 1
             continue
-        unnamed.update([kind] if whose == "nobody" else [])
-        mine.append(resource)
+        if whose == "nobody":
+            unnamed[place.kind] += 1
+        mine.append(place.resource)
     return tuple(mine), strangers, unnamed
 
 

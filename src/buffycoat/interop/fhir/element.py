@@ -1,6 +1,7 @@
 """FHIR elements read with care: whatever has the wrong shape is absent, and never an exception."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 Resource = dict[str, Any]
@@ -33,25 +34,34 @@ def one(value: object, *names: str) -> Any:
     for name in names:
         if isinstance(held, list):
             held = held[0] if held else None
-        held = held.get(name) if isinstance(held, dict) else None
+        if not isinstance(held, dict):
+            return None
+        held = held.get(name)
     return held
 
 
 def several(value: object, *names: str) -> tuple[Resource, ...]:
     """The objects at this path, one or many."""
     held = one(value, *names) if names else value
-    found = held if isinstance(held, list) else [held]
-    return tuple(element for element in found if isinstance(element, dict))
+    if isinstance(held, list):
+        return tuple([element for element in held if isinstance(element, dict)])
+    return (held,) if isinstance(held, dict) else ()
 
 
 def codes(concept: object, system: str) -> tuple[str, ...]:
     """The codes of a concept that belong to this system."""
-    pattern = _SYSTEMS[system]
     return tuple(
-        code
-        for coding in several(concept, "coding")
-        if pattern.fullmatch(text(coding.get("system"))) and (code := text(coding.get("code"), 40))
+        [
+            code
+            for coding in several(concept, "coding")
+            if _is_system(text(coding.get("system")), system) and (code := text(coding.get("code"), 40))
+        ]
     )
+
+
+@lru_cache(maxsize=1024)  # bounded: addresses come from outside, and nearly all are one of six
+def _is_system(address: str, system: str) -> bool:
+    return bool(_SYSTEMS[system].fullmatch(address))
 
 
 def names(concept: object) -> tuple[str, ...]:
@@ -65,13 +75,17 @@ def names(concept: object) -> tuple[str, ...]:
 
 def name(concept: object) -> str:
     """What a concept is called: its text, a display, or its bare code; "" when it says nothing."""
-    coded = [text(coding.get("code"), 40) for coding in several(concept, "coding")]
+    if called := text(one(concept, "text")):
+        return called
+    coded = (text(coding.get("code"), 40) for coding in several(concept, "coding"))
     return next(iter((*names(concept), *filter(None, coded))), "")
 
 
 def status(resource: Resource, field: str) -> str:
     """A status, written as a code or as a concept."""
     held = resource.get(field)
+    if held is None:
+        return ""
     return (text(held) or text(one(held, "coding", "code")) or text(one(held, "text"))).lower()
 
 

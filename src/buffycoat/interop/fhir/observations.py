@@ -23,8 +23,10 @@ def read_labs(resources: Iterable[Resource], life: Life) -> Gathered[tuple[str, 
             resource, "issued"
         )  # a result is not known before it was issued, whenever the blood was drawn
         known = [value for value in values if not (life.later(value.when) or life.later(issued))]
-        unused.update([] if values else ["Observation"])
-        later.update(["Observation"] if values and not known else [])
+        if not values:
+            unused["Observation"] += 1
+        elif not known:
+            later["Observation"] += 1
         for value in values:
             if value not in known:
                 doubts += not_yet(life, value.about, value.when, "Observation").doubts

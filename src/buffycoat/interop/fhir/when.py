@@ -68,5 +68,8 @@ def _instant(day: str, clock: str | None, offset: str | None) -> datetime | None
 
 def first(resource: Resource, *paths: str) -> When | None:
     """The first of these elements, written `period.start`, that is a date."""
-    found = (when(one(resource, *path.split("."))) for path in paths)
-    return next((date for date in found if date), None)
+    for path in paths:
+        held = one(resource, *path.split(".")) if "." in path else resource.get(path)
+        if held is not None and (date := when(held)):
+            return date
+    return None
