@@ -1,7 +1,7 @@
 """How well the physics of a spin predicts published recoveries, each study by constants fitted without it.
 
-What is fitted: aggregation, hindrance and expulsion of spin_constants.toml, and the handling factor of a second
-spin. How: 768 evenly spread draws from broad priors; each study is calculated by the full solver at every draw;
+What is fitted: aggregation, hindrance, expulsion of spin_constants.toml, and the handling factor of a second
+spin. How: 768 evenly spread draws from broad priors; the full solver calculates each study at every draw;
 the draws are weighted by how well they meet the studies (recovery, volume, best G); constants are weighted
 means. To leave a study out is to leave its terms out of the weights: nothing of it is seen. The error to beat
 is 4.4 points (a constant: 6.0).
