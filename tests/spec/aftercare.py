@@ -9,6 +9,7 @@ from buffycoat.pathway.injection.records import InjectedSite, Injection
 from buffycoat.pathway.record import Record
 from buffycoat.pathway.triage.records import Pain
 from tests.spec.case import DAY, Case
+from tests.spec.words import DOUBT, DRAGS, EMERGENCY, NOTHING, NUMB_SEAT, read_as
 
 
 def _injected(days_ago: int) -> Injection:
@@ -37,6 +38,41 @@ def _scores(day: int, *scores: tuple[int, int]) -> tuple[Record, ...]:
 
 E0, E1, E2 = "Emergency:", "Same day:", "Within two weeks:"
 CHECK_INS = (
+    Case(
+        "aftercare.check_in",
+        "weakness in own words alone, after an injection",
+        (_injected(3), _check(narrative=DRAGS), read_as(DRAGS, EMERGENCY, "weakness")),
+        (
+            (
+                "critical",
+                "Emergency: possible bleeding or pressure near the cord or nerves. In their own words",
+            ),
+        ),
+    ),
+    Case(
+        "aftercare.check_in",
+        "own words that only triage knows",
+        (_injected(3), _check(narrative=NUMB_SEAT), read_as(NUMB_SEAT, EMERGENCY, "self_harm")),
+        (("critical", "Emergency: thoughts of suicide"),),
+    ),
+    Case(
+        "aftercare.check_in",
+        "own words that no sign names",
+        (_injected(3), _check(narrative=NUMB_SEAT), read_as(NUMB_SEAT, EMERGENCY, "allergy")),
+        (("critical", "Read what the patient wrote and call them now"),),
+    ),
+    _said(
+        "asked directly because of the words, and said yes",
+        3,
+        (("critical", "Emergency: possible bleeding"),),
+        asked=[{"sign": "foot_drop", "answer": True}],
+    ),
+    _said(
+        "a sign that only triage knows, asked directly, and said yes",
+        3,
+        (("critical", "Emergency:"),),
+        asked=[{"sign": "chest_pain", "answer": True}],
+    ),
     _said("day 2, sore, all signs denied", 2, fever=False, new_weakness=False, pain_now=5),
     _said("day 2, pain rising: expected until day 3", 2, pain_rising=True),
     _said("day 4, pain rising", 4, (("critical", E1),), pain_rising=True),
@@ -109,7 +145,61 @@ OTHERS = (
         "aftercare.narrative",
         "something written",
         (_check(narrative="my foot feels odd"),),
-        (("info", "my foot feels odd"),),
+        (("warning", "on 19 Nov 2026 that was not understood here"),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "read, and nothing marked",
+        (_check(narrative=DRAGS), read_as(DRAGS, NOTHING)),
+        (("info", "It misses some"),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "in doubt, and nobody asked",
+        (_check(narrative=DRAGS), read_as(DRAGS, DOUBT, ask=("foot_drop",))),
+        (("critical", "Ask: cannot lift the foot"),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "in doubt, asked directly, and the patient is not sure",
+        (
+            _check(narrative=DRAGS, asked=[{"sign": "chest_pain", "answer": None}]),
+            read_as(DRAGS, DOUBT, ask=("chest_pain",)),
+        ),
+        (("critical", "Same day: own words leave a doubt on 19 Nov 2026"),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "in doubt, asked directly, and denied",
+        (
+            _check(narrative=DRAGS, asked=[{"sign": "chest_pain", "answer": False}]),
+            read_as(DRAGS, DOUBT, ask=("chest_pain",)),
+        ),
+        (("info", "asked directly and answered"),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "in doubt whether there was an injection: the chart knows",
+        (_injected(3), _check(narrative=DRAGS), read_as(DRAGS, DOUBT, ask=("recent_spinal_procedure",))),
+        (("info", DRAGS),),
+    ),
+    Case(
+        "aftercare.narrative",
+        "in doubt, and the check-in itself has the answer",
+        (_check(narrative=DRAGS, new_weakness=False), read_as(DRAGS, DOUBT, ask=("foot_drop",))),
+        (("info", DRAGS),),
+    ),
+    Case(
+        "aftercare.contradiction",
+        "no new weakness, answered; the foot drags, written",
+        (_check(narrative=DRAGS, new_weakness=False), read_as(DRAGS, EMERGENCY, "weakness")),
+        (("warning", "own words say otherwise"),),
+    ),
+    Case(
+        "aftercare.contradiction",
+        "the foot drags, written, and nothing denied",
+        (_check(narrative=DRAGS), read_as(DRAGS, EMERGENCY, "weakness")),
+        (),
     ),
     Case("aftercare.anti_inflammatory", "none taken", (_injected(3), _check(anti_inflammatory=False)), ()),
     Case(

@@ -11,7 +11,8 @@ from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from tests.spec.case import DAY, NURSE, Case
-from tests.spec.triage_pain import SOURCES
+from tests.spec.triage_pain import CORD, SOURCES
+from tests.spec.words import DOUBT, DRAGS, EMERGENCY, NOTHING, NUMB_SEAT, read_as
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,47 @@ E0, E1, E2 = "Emergency:", "Same day:", "Within two weeks:"
 
 URGENCY = (
     _says("every sign denied", saddle_numbness=False, fever=False, cancer_history=False),
+    _says(
+        "an emergency in own words alone",
+        (("critical", "Emergency: possible cauda equina syndrome. In their own words"),),
+        read_as(NUMB_SEAT, EMERGENCY, "cauda_equina"),
+        narrative=NUMB_SEAT,
+    ),
+    _says(
+        "own words against a ticked “no”: the words count",
+        (("critical", "Same day: possible loss of motor power"),),
+        read_as(DRAGS, EMERGENCY, "weakness"),
+        progressive_weakness=False,
+        foot_drop=False,
+        narrative=DRAGS,
+    ),
+    _says(
+        "an emergency in own words that no sign names",
+        (("critical", "an emergency in the patient’s own words"),),
+        read_as(NUMB_SEAT, EMERGENCY, "allergy"),
+        narrative=NUMB_SEAT,
+    ),
+    _says(
+        "a doubt in own words: asked, not counted",
+        (),
+        read_as(NUMB_SEAT, DOUBT, ask=("saddle_numbness",)),
+        narrative=NUMB_SEAT,
+    ),
+    Case(
+        "triage.urgency",
+        "two cord signs and older than 45",
+        (_aged(46), Examination.model_validate(CORD)),
+        (("critical", "Likelihood ratio of the cord signs 30.9 (95% interval 5.5 to 181.8)"),),
+    ),
+    Case("triage.urgency", "two cord signs at 45", (_aged(45), Examination.model_validate(CORD)), ()),
+    Case("triage.urgency", "two cord signs, age not known", (Examination.model_validate(CORD),), ()),
+    _says(
+        "clumsy hands and three cord signs: one card, and the same day",
+        (("critical", "Same day: possible pressure on the cord"),),
+        _aged(46),
+        Examination.model_validate(CORD),
+        hand_clumsiness=True,
+    ),
     _says("one-sided sciatica, normal bladder", (), Pain(regions=("calf_left",)), urinary_retention=False),
     _says("asked and not known: no verdict here, the unanswered card speaks", saddle_numbness=None),
     _examined("200 mL left in the bladder", (("critical", E0),), residual_urine=200),
@@ -210,9 +252,72 @@ OTHERS = (
     Case("triage.narrative", "nothing written", (WarningSigns(fever=False),), ()),
     Case(
         "triage.narrative",
-        "written, and all else denied",
-        (WarningSigns(fever=False, narrative="my seat feels asleep"),),
-        (("info", "my seat feels asleep"),),
+        "written, and nothing has read it",
+        (WarningSigns(fever=False, narrative=NUMB_SEAT),),
+        (("warning", "not understood here: read it"),),
+    ),
+    Case(
+        "triage.narrative",
+        "read, and not understood",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(NUMB_SEAT, NOTHING, understood=False)),
+        (("warning", NUMB_SEAT),),
+    ),
+    Case(
+        "triage.narrative",
+        "a reading of other words says nothing of these",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(DRAGS, NOTHING)),
+        (("warning", NUMB_SEAT),),
+    ),
+    Case(
+        "triage.narrative",
+        "read, and nothing marked: no reassurance, a person reads it too",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(NUMB_SEAT, NOTHING)),
+        (("info", "It misses some"),),
+    ),
+    Case(
+        "triage.narrative",
+        "in doubt, and nobody asked",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(NUMB_SEAT, DOUBT, ask=("saddle_numbness",))),
+        (("critical", "Same day: own words leave a doubt. Ask: numb between the legs"),),
+    ),
+    Case(
+        "triage.narrative",
+        "in doubt, and the patient is not sure",
+        (
+            WarningSigns(narrative=NUMB_SEAT, saddle_numbness=None),
+            read_as(NUMB_SEAT, DOUBT, ask=("saddle_numbness",)),
+        ),
+        (("critical", "is not “no”"),),
+    ),
+    Case(
+        "triage.narrative",
+        "in doubt, asked directly, and denied",
+        (
+            WarningSigns(narrative=NUMB_SEAT, saddle_numbness=False),
+            read_as(NUMB_SEAT, DOUBT, ask=("saddle_numbness",)),
+        ),
+        (("info", "asked directly and answered: numb between the legs"),),
+    ),
+    Case(
+        "triage.narrative",
+        "an emergency: the urgency card speaks",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(NUMB_SEAT, EMERGENCY, "cauda_equina")),
+        (),
+    ),
+    Case(
+        "triage.contradiction",
+        "walks normally, answered; the foot drags, written",
+        (
+            WarningSigns(gait_disturbance=False, foot_drop=False, narrative=DRAGS),
+            read_as(DRAGS, EMERGENCY, "weakness"),
+        ),
+        (("warning", "own words say otherwise"),),
+    ),
+    Case(
+        "triage.contradiction",
+        "the foot drags, written, and nothing denied",
+        (WarningSigns(foot_drop=True, narrative=DRAGS), read_as(DRAGS, EMERGENCY, "weakness")),
+        (),
     ),
     Case("triage.contradiction", "answers fit", (WarningSigns(fever=True, newly=("fever",)),), ()),
     Case(
@@ -273,6 +378,24 @@ TOLD_BEFORE = (
     _told("new numbness, and then a proceduralist asks again", NUMB, QUIET, "proceduralist"),
     _told("new numbness, closed with a reason", NUMB, CLOSED, "proceduralist"),
     _told("new numbness, still said: the urgency card speaks", NUMB, NUMB, "nurse"),
+    SignedBy(
+        "triage.told_before",
+        "an emergency in own words, and then the words are gone",
+        (WarningSigns(narrative=NUMB_SEAT), read_as(NUMB_SEAT, EMERGENCY, "cauda_equina"), QUIET),
+        (("critical", NOT_CLOSED),),
+        roles=("patient", "reader", "nurse"),
+    ),
+    SignedBy(
+        "triage.told_before",
+        "a doubt in own words, and then the answer is no",
+        (
+            WarningSigns(narrative=NUMB_SEAT),
+            read_as(NUMB_SEAT, DOUBT, ask=("saddle_numbness",)),
+            QUIET,
+        ),
+        (),
+        roles=("patient", "reader", "nurse"),
+    ),
     _told(
         "fever after a spinal procedure, and then the front desk writes “no”",
         FEVERISH,

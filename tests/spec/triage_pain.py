@@ -95,12 +95,4 @@ SOURCES = (
         (_aged(64), GROIN, HIP, Plan(blocks=(Block(block="HIP"),))),
         (("warning", "Hip and spine may both"),),
     ),
-    Case(
-        "triage.cord_signs",
-        "two cord signs and older than 45",
-        (_aged(46), Examination.model_validate(CORD)),
-        (("critical", "Same day: possible pressure on the cord"),),
-    ),
-    Case("triage.cord_signs", "two cord signs at 45", (_aged(45), Examination.model_validate(CORD)), ()),
-    Case("triage.cord_signs", "two cord signs, age not known", (Examination.model_validate(CORD),), ()),
 )

@@ -25,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PRACTICE = os.environ.get("BUFFYCOAT_PRACTICE", "Spine practice")
 PHONE = os.environ.get("BUFFYCOAT_PHONE", "555-0100")  # on call, shown to patients
 EMERGENCY = os.environ.get("BUFFYCOAT_EMERGENCY", "911")
+CRISIS = os.environ.get("BUFFYCOAT_CRISIS", "988")  # the line for thoughts of suicide
 TODAY = os.environ.get("BUFFYCOAT_TODAY", "")  # demo and tests only; store.clock reads it
 TIME_ZONE = os.environ.get("BUFFYCOAT_TIME_ZONE", "America/New_York")
 USE_TZ = True

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from buffycoat.interop.lines import Engine
-from buffycoat.interop.narrative import told
+from buffycoat.library.reader import told
 from buffycoat.pathway.aftercare.window import WindowCase, windows
 from buffycoat.pathway.candidacy.answer import candidacy
 from buffycoat.pathway.candidacy.case import CandidacyCase
@@ -41,17 +41,21 @@ def _window(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any
 
 
 def _with_numbers(words: Any) -> Any:
-    """The same words with the practice's own telephone and the emergency number in them."""
+    """The same words with the practice's own numbers in them."""
     if isinstance(words, str):
-        phone = os.environ.get("BUFFYCOAT_PHONE", "555-0100")
-        return words.replace("{phone}", phone).replace(
-            "{emergency}", os.environ.get("BUFFYCOAT_EMERGENCY", "911")
-        )
+        for place, variable, otherwise in _NUMBERS:
+            words = words.replace(place, os.environ.get(variable, otherwise))
+        return words
     if isinstance(words, Mapping):
         return {key: _with_numbers(one) for key, one in words.items()}
     return [_with_numbers(one) for one in words]
 
 
+_NUMBERS = (
+    ("{phone}", "BUFFYCOAT_PHONE", "555-0100"),
+    ("{emergency}", "BUFFYCOAT_EMERGENCY", "911"),
+    ("{crisis}", "BUFFYCOAT_CRISIS", "988"),
+)
 _ENGINES: Mapping[str, Callable[[Mapping[str, Any], Callable[[], date]], dict[str, Any]]] = {
     "triage": _triage,
     "candidacy": _candidacy,

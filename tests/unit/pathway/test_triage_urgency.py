@@ -103,7 +103,7 @@ def test_an_emergency_speaks_english_and_spanish() -> None:
 def test_a_crisis_is_not_sent_to_drive_to_a_hospital() -> None:
     found = tier(WarningSigns(suicidal_thoughts=True))
     assert found.heading() == "Please talk with someone now"
-    assert "988" in found.todo("es")[0]
+    assert "{crisis}" in found.todo("es")[0], "the practice's own line is filled in"
 
 
 def test_two_emergencies_keep_both_instructions_and_the_ambulance_first() -> None:

@@ -58,7 +58,10 @@ def number_of(visit_name, question):
 def test_on_a_day_after_the_injection_a_check_in_is_signed():
     visit = a_check_in()
     visit.answer(1, saddle_numbness="no", fever="?", new_weakness="no")
-    visit.answer(3, pain_now="4", narrative="Sore.")
+    assert visit.answer(3, pain_now="4", narrative="Sore.")["Location"].endswith("/asked/")
+    visit.answer(
+        "asked", very_unwell="no"
+    )  # one word says too little; the rest of what is asked was answered
     page = visit.send().content.decode()
     [found] = signed(visit, CheckIn)
     assert (found.on, found.saddle_numbness, found.pain_now) == (today(), False, 4)
@@ -140,7 +143,8 @@ def test_trouble_is_signed_as_an_adverse_event_in_plain_words():
     visit = a_check_in()
     day = today() - timedelta(days=1)
     began = {"began_on:day": day.day, "began_on:month": day.month, "began_on:year": day.year}
-    visit.answer(4, any="yes", what="headache", description="Since Tuesday.", grade="2", **began)
+    told = "Only a mild headache, gone after a short walk."
+    visit.answer(4, any="yes", what="headache", description=told, grade="2", **began)
     visit.send()
     [event] = signed(visit, AdverseEvent)
     assert (event.what, event.began_on, event.grade, event.found_by) == ("headache", day, 2, "check_in")

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from buffycoat.library.reader.lexical import Lexical, mixed
@@ -94,9 +95,17 @@ def _summed(one: float, other: float) -> float:
     return most + math.log(math.exp(one - most) + math.exp(other - most))
 
 
-@cache
+_LOADING = Lock()  # two first messages at once must not load it twice
+
+
 def encoder() -> Encoder | None:
-    """The encoder, loaded once; None where the extra `reader` is not installed."""
+    """The encoder, loaded once in a process; None where the extra `reader` is not installed."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Encoder | None:
     try:
         return Encoder()
     except ImportError:

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from pydantic import model_validator
 
+from buffycoat.pathway.aftercare.heard import MEANS, asked_yes, elsewhere, means
 from buffycoat.pathway.aftercare.plan import LIMITS
 from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.knowledge import Fact, Mark, read_table
-from buffycoat.pathway.triage.red_flags import WORST_FIRST, Family, Level
+from buffycoat.pathway.triage.red_flags import FAMILIES, WORST_FIRST, Family, Level
+from buffycoat.pathway.triage.red_flags import NAMES as SIGN_NAMES
+from buffycoat.pathway.triage.told import NOTHING_TOLD, OWN_WORDS, WORDED, Told
 
 NAMES = {
     "saddle_numbness": "numb between the legs",
@@ -28,6 +31,9 @@ NAMES = {
     "new_leg_pain": "new pain down a leg or arm",
     "pain_3_above_48h": "pain at least 3 above the baseline for 48 h",
 }
+
+# Answers of a check-in, and what triage adds to them: signs asked directly, and own words.
+ANSWERS = {**SIGN_NAMES, **NAMES}
 
 
 class Alarm(Fact):
@@ -62,18 +68,41 @@ class Concern:
     sources: tuple[str, ...]
     status: Mark
 
+    @property
+    def row(self) -> Family:
+        """The name, the next step and the reason; of something that only triage knows, triage's own."""
+        return SUSPECTED.rows.get(self.family) or FAMILIES[self.family]
+
+    @property
+    def worded(self) -> bool:
+        """Whether own words stand behind it."""
+        return any(key in self.signs for key in WORDED)
+
     def said(self) -> str:
         """The answers in a clinician's words."""
-        return ", ".join(NAMES[key] for key in self.signs)
+        return ", ".join(ANSWERS[key] for key in self.signs)
 
 
-def concerns(check: CheckIn, injected_on: date | None, high: bool = False) -> tuple[Concern, ...]:
-    """What one check-in points to, worst first. `high`: pain stayed well above the baseline for two days."""
+def concerns(
+    check: CheckIn, injected_on: date | None, high: bool = False, told: Told = NOTHING_TOLD
+) -> tuple[Concern, ...]:
+    """What one check-in points to, worst first. `high`: pain stayed well above the baseline for two days.
+
+    `told`: its own words as a reader understood them; either counts.
+    """
     here = _present(check, high)
     days = (check.on - injected_on).days if injected_on and check.on >= injected_on else None
-    rows = [row for row in ALARMS.rows.values() if _speaks(row, here, days)]
+    all_here = here | means(asked_yes(check)) | means(told.signs)
+    rows = [row for row in ALARMS.rows.values() if _speaks(row, all_here, days)]
     families = dict.fromkeys(row.family for row in rows)
-    found = [_concern(family, [row for row in rows if row.family == family], here) for family in families]
+    found = [
+        _concern(family, [row for row in rows if row.family == family], here, check, told)
+        for family in families
+    ]
+    found += [
+        Concern(one.family, one.level, one.drivers, one.sources, one.status)
+        for one in elsewhere(check, told).suspicions
+    ]
     return tuple(sorted(found, key=lambda one: WORST_FIRST.index(one.level)))
 
 
@@ -94,9 +123,14 @@ def stays_high(checks: Iterable[CheckIn], until: CheckIn, baseline: int | None) 
     return bool(run) and run[0] - run[-1] >= span
 
 
+def is_hot(check: CheckIn) -> bool:
+    """Whether a fever was measured."""
+    return check.temperature is not None and check.temperature >= LIMITS["fever"].value
+
+
 def _present(check: CheckIn, high: bool) -> frozenset[str]:
     here = {key for key in NAMES if getattr(check, key, None) is True}
-    if check.temperature is not None and check.temperature >= LIMITS["fever"].value:
+    if is_hot(check):
         here.add("fever")
     return frozenset(here | ({"pain_3_above_48h"} if high else set()))
 
@@ -110,14 +144,16 @@ def _speaks(row: Alarm, here: frozenset[str], days: int | None) -> bool:
     return (row.first_day is None or days >= row.first_day) and (row.last_day is None or days <= row.last_day)
 
 
-def _concern(family: str, rows: list[Alarm], here: frozenset[str]) -> Concern:
+def _concern(family: str, rows: list[Alarm], here: frozenset[str], check: CheckIn, told: Told) -> Concern:
     level = min(row.tier for row in rows)
     setting = [row for row in rows if row.tier == level]
-    behind = {sign for row in rows for sign in (*row.signs, *row.also)} & here
+    behind = {sign for row in rows for sign in (*row.signs, *row.also)}
+    direct = tuple(flag for flag in asked_yes(check) if flag in MEANS.rows and MEANS[flag].sign in behind)
+    words = (OWN_WORDS,) if behind & means(told.signs) - here else ()
     return Concern(
         family=family,
         level=level,
-        signs=tuple(key for key in NAMES if key in behind),
+        signs=tuple(dict.fromkeys((*(key for key in NAMES if key in behind & here), *direct, *words))),
         sources=tuple(dict.fromkeys(key for row in setting for key in row.sources)),
         status=max((row.status for row in setting), key=("V", "K", "K~", "P").index),
     )

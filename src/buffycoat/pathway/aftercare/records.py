@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from buffycoat.pathway.record import Instant, Part, Record, item
+from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAG_NAMES_ES, FlagName
 
 Topic = Literal["activity", "pain relief", "exercise", "warning", "drug", "message"]
 TOPICS = {
@@ -61,6 +62,15 @@ class AftercarePlan(Record):
         "Did the patient say the warning signs back in their own words?", matters="warning"
     )
     escort: str | None = item("Who takes the patient home?")
+
+
+class Asked(Part):
+    """A warning sign that was asked directly, because of what the patient wrote."""
+
+    sign: FlagName = item(
+        "Warning sign", es="Señal", required=True, options=FLAG_NAMES, options_es=FLAG_NAMES_ES
+    )
+    answer: bool | None = item("Answer", es="Respuesta")
 
 
 def _sign(ask: str, es: str, matters: str = "critical", **declared: Any) -> Any:
@@ -185,4 +195,7 @@ class CheckIn(Record):
         help="A person reads this. If it cannot wait, call.",
         help_es="Una persona lo lee. Si no puede esperar, llame.",
         long=True,
+    )
+    asked: tuple[Asked, ...] | None = item(
+        "Asked directly, because of these words", es="Preguntado por lo que escribió"
     )

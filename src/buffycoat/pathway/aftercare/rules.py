@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from buffycoat.pathway.aftercare.alarms import SUSPECTED, Concern, concerns, stays_high
+from buffycoat.pathway.aftercare.alarms import Concern, concerns, stays_high
+from buffycoat.pathway.aftercare.heard import contradicted, doubts
 from buffycoat.pathway.aftercare.plan import STEPS, VISITS
 from buffycoat.pathway.aftercare.records import AftercarePlan, CheckIn
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.stage import rule
+from buffycoat.pathway.triage.reading import Reading, own_words, told_in
 from buffycoat.pathway.triage.records import Pain
 from buffycoat.pathway.triage.red_flags import TIERS
+from buffycoat.pathway.triage.words_card import contradicting_words, quoted, words_card
 
 
 def _on(day: date) -> str:
@@ -19,29 +22,35 @@ def _on(day: date) -> str:
 
 @rule("aftercare.check_in")
 def check_in(
-    day: date, checks: tuple[CheckIn, ...], injection: Injection | None, pain: Pain | None
+    day: date,
+    checks: tuple[CheckIn, ...],
+    injection: Injection | None,
+    pain: Pain | None,
+    readings: tuple[Reading, ...],
 ) -> Iterator[Card]:
-    """One card for each thing a check-in points to, by the day after the injection; closed by a clinician."""
+    """One card for each thing a check-in points to, ticked or written; closed by a clinician."""
     given = injection.given_at.date() if injection else None
     baseline = (pain.average if pain.average is not None else pain.now) if pain else None
     for check in checks:
         if check.on <= day:
-            for one in concerns(check, given, stays_high(checks, check, baseline)):
+            told = told_in(check.narrative, readings)
+            for one in concerns(check, given, stays_high(checks, check, baseline), told):
                 yield _concern_card(one, check, given)
 
 
 def _concern_card(one: Concern, check: CheckIn, given: date | None) -> Card:
-    words, row = TIERS[one.level], SUSPECTED[one.family]
+    words, row = TIERS[one.level], one.row
     critical = one.level in ("E0", "E1")
     indicator: Indicator = "critical" if critical else "warning"
     when = (
         f"day {(check.on - given).days}" if given and check.on >= given else "day after injection not known"
     )
     summary = f"{words.title}: {row.name.lower()}. {one.said().capitalize()}, {_on(check.on)}"
+    wrote = f" The patient wrote: {quoted(own_words(check.narrative))}" if one.worded else ""
     return Card(
         indicator=indicator,
         summary=summary if len(summary) <= 140 else f"{words.title}: {row.name.lower()}, {_on(check.on)}",
-        detail=f"Said on {_on(check.on)}, {when}: {one.said()}. {row.action} {words.means}",
+        detail=f"Said on {_on(check.on)}, {when}: {one.said()}.{wrote} {row.action} {words.means}",
         sources=one.sources,
         status=one.status,
         code="red_flag_unresolved",
@@ -75,21 +84,25 @@ def safety_call(day: date, injection: Injection, checks: tuple[CheckIn, ...]) ->
 
 
 @rule("aftercare.narrative")
-def narrative(day: date, checks: tuple[CheckIn, ...]) -> Iterator[Card]:
-    """What the patient wrote in their own words is shown for a person to read; the rules do not read it."""
+def narrative(day: date, checks: tuple[CheckIn, ...], readings: tuple[Reading, ...]) -> Iterator[Card]:
+    """What the patient wrote: a doubt that no answer settled stops, and a person reads every word too."""
     for check in checks:
-        if check.narrative and check.on <= day:
-            text = check.narrative if len(check.narrative) <= 600 else check.narrative[:600] + " …"
-            yield Card(
-                indicator="info",
-                summary=f"The patient wrote something on {_on(check.on)} that no rule has read: read it",
-                detail=f"“{text}” A warning sign in these words counts as much as a ticked one.",
-                sources=("practice",),
-                status="P",
-                code="missing_data",
-                about=check.on.isoformat(),
-                clears_when="A person reads it and, where it names a warning sign, amends the answers.",
-            )
+        words = own_words(check.narrative)
+        if words and check.on <= day:
+            told = told_in(check.narrative, readings)
+            when, about = f" on {_on(check.on)}", check.on.isoformat()
+            card = words_card(words, told, doubts(check, told), when, about)
+            if card:
+                yield card
+
+
+@rule("aftercare.contradiction")
+def contradiction(day: date, checks: tuple[CheckIn, ...], readings: tuple[Reading, ...]) -> Iterator[Card]:
+    """An answer and the patient's own words that cannot both be so; the words count until somebody asks."""
+    for check in checks:
+        if check.on <= day:
+            for said in contradicted(check, told_in(check.narrative, readings)):
+                yield contradicting_words(said, own_words(check.narrative), about=check.on.isoformat())
 
 
 @rule("aftercare.anti_inflammatory")

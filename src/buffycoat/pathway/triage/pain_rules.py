@@ -7,13 +7,15 @@ from buffycoat.pathway.card import Card, Tier
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.knowledge import MARKS
 from buffycoat.pathway.stage import rule
+from buffycoat.pathway.triage.beside import beside
 from buffycoat.pathway.triage.examination import Examination
-from buffycoat.pathway.triage.findings import at_least, cord_signs
 from buffycoat.pathway.triage.pain_source import USUAL, Line, Ranking, ranked
 from buffycoat.pathway.triage.pain_tables import FEATURES, PAIN_LIMITS, SOURCES
+from buffycoat.pathway.triage.reading import Reading, told_in
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
-from buffycoat.pathway.triage.red_flags import FAMILIES, TIERS
-from buffycoat.pathway.triage.urgency import age_on, steady, tier
+from buffycoat.pathway.triage.red_flags import TIERS
+from buffycoat.pathway.triage.told import tier_told
+from buffycoat.pathway.triage.urgency import age_on, steady
 
 _HOW_SOON: dict[Tier, str] = {row.name: row.title.lower() for row in TIERS.rows.values()}
 _SHOWN = 3  # sources that one card names; the page shows all of them
@@ -26,11 +28,12 @@ def pain_source(
     examination: Examination | None,
     referral: Referral | None,
     signs: WarningSigns | None,
+    readings: tuple[Reading, ...],
 ) -> Iterator[Card]:
     """Where the pain may come from, each source with its chance and interval; never a diagnosis."""
     if not (pain or examination):
         return
-    found = _ranking(day, pain, examination, referral, signs)
+    found = _ranking(day, pain, examination, referral, signs, readings)
     keys = [key for one in (*found.first, *found.also) for key in one.sources]
     keys += [key for line in found.lines[:_SHOWN] for key in line.sources]
     keys += found.next.sources if found.next else ()
@@ -51,10 +54,14 @@ def _ranking(
     examination: Examination | None,
     referral: Referral | None,
     signs: WarningSigns | None,
+    readings: tuple[Reading, ...] = (),
 ) -> Ranking:
     age = age_on(referral.birth_date, day) if referral else None
-    suspicions = tier(signs, age, steady_pain=steady(pain, day)).suspicions
-    return ranked(pain, examination, age, suspicions=suspicions)
+    told = told_in(signs.narrative if signs else None, readings)
+    found = tier_told(
+        signs, told, age, steady_pain=steady(pain, day), beside=beside(pain, examination, day, age)
+    )
+    return ranked(pain, examination, age, suspicions=found.suspicions)
 
 
 def _summary(found: Ranking) -> str:
@@ -134,22 +141,3 @@ def _hip_block_read(chart: Chart) -> bool:
     plans = [entry.record for entry in chart.in_force if entry.kind == "candidacy.plan"]
     blocks = getattr(plans[-1], "blocks", None) if plans else None
     return any(one.block == "HIP" and one.relief is not None for one in blocks or ())
-
-
-@rule("triage.cord_signs")
-def cord_signs_found(day: date, examination: Examination, referral: Referral | None) -> Iterator[Card]:
-    """Three or more of five cord signs, age among them: spoken to the same day."""
-    age = age_on(referral.birth_date, day) if referral else None
-    if at_least(3, cord_signs(examination, age)):
-        row, words = FEATURES["cord_3_of_5"], TIERS["E1"]
-        numbers = "{:g} (95% interval {:g} to {:g})".format(*row.present)
-        yield Card(
-            indicator="critical",
-            summary=f"{words.title}: {FAMILIES['myelopathy'].name.lower()}. {row.words}",
-            detail=f"Likelihood ratio {numbers}. {FAMILIES['myelopathy'].action} {words.means}",
-            sources=row.sources,
-            status=row.status,
-            code="red_flag_unresolved",
-            tier=words.name,
-            clears_when="A clinician speaks with the patient today and signs why it is safe, or where to.",
-        )

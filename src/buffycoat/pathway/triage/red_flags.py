@@ -14,6 +14,7 @@ DERIVED = {
     "older_age": ("65 or older", "65 años o más"),
     "perhaps_older_age": ("65 or older, or age not known", "65 años o más, o edad no conocida"),
     "inflammatory_pattern": ("several signs of an inflamed spine", "varias señales de columna inflamada"),
+    "own_words": ("in their own words", "con sus propias palabras"),
     "told_emergency": ("an emergency in their own words", "una emergencia en sus propias palabras"),
     "hot": ("temperature of 38.0 °C or more", "temperatura de 38.0 °C o más"),
     "raised_crp": ("raised CRP", "PCR elevada"),

@@ -9,10 +9,17 @@ from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.beside import beside
 from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAGS
+from buffycoat.pathway.triage.pain_tables import FEATURES
+from buffycoat.pathway.triage.reading import Reading, own_words, told_in
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from buffycoat.pathway.triage.red_flags import LIMITS, TIERS
-from buffycoat.pathway.triage.urgency import Suspicion, age_on, steady, tier
+from buffycoat.pathway.triage.told import Told, disagreements, open_questions, tier_told, worded
+from buffycoat.pathway.triage.urgency import Suspicion, age_on, steady
+from buffycoat.pathway.triage.words_card import contradicting_words, quoted, words_card
 
+CORD_RATIO = "Likelihood ratio of the cord signs {:g} (95% interval {:g} to {:g}).".format(
+    *FEATURES["cord_3_of_5"].present
+)
 _CLEARS = {
     "E0": "A clinician closes it with a reason: what was done, and when.",
     "E1": "A clinician speaks with the patient today and signs why it is safe, or where they were sent.",
@@ -28,17 +35,24 @@ def urgency(
     referral: Referral | None,
     pain: Pain | None,
     examination: Examination | None,
+    readings: tuple[Reading, ...],
 ) -> Iterator[Card]:
-    """One card for each thing the warning signs point to: the answers behind it, and how soon to act."""
+    """One card for each thing that warning signs, own words and examination point to, and how soon to act."""
     age = age_on(referral.birth_date, day) if referral else None
-    # The cord signs have a card of their own, with their ratio.
-    found = beside(pain, examination, day, age) - {"cord_signs"}
-    for one in tier(signs, age, steady_pain=steady(pain, day), beside=found).suspicions:
-        yield _urgency_card(one)
+    written = signs.narrative if signs else None
+    found = tier_told(
+        signs,
+        told_in(written, readings),
+        age,
+        steady_pain=steady(pain, day),
+        beside=beside(pain, examination, day, age),
+    )
+    for one in found.suspicions:
+        yield _urgency_card(one, own_words(written))
 
 
-def _urgency_card(one: Suspicion) -> Card:
-    words = TIERS[one.level]
+def _urgency_card(one: Suspicion, words: str) -> Card:
+    tier = TIERS[one.level]
     indicator: Indicator = "info" if one.level == "E3" else "critical"
     new = (
         f" New or worse in the last 14 days: {', '.join(FLAG_NAMES[key] for key in one.new)}."
@@ -50,15 +64,17 @@ def _urgency_card(one: Suspicion) -> Card:
         if one.eased
         else ""
     )
+    ratio = f" {CORD_RATIO}" if "cord_signs" in one.drivers else ""
+    wrote = f" The patient wrote: {quoted(words)}" if worded(one) else ""
     return Card(
         indicator=indicator,
-        summary=_short(f"{words.title}: {one.name.lower()}. {one.said().capitalize()}"),
-        detail=f"Answers: {one.said()}.{new}{eased} {one.action} {words.means}",
+        summary=_short(f"{tier.title}: {one.name.lower()}. {one.said().capitalize()}"),
+        detail=f"Answers: {one.said()}.{new}{eased}{ratio}{wrote} {one.action} {tier.means}",
         sources=one.sources,
         status=one.status,
         code="red_flag_unresolved",
         about=one.family,
-        tier=words.name,
+        tier=tier.name,
         clears_when=_CLEARS[one.level],
     )
 
@@ -71,25 +87,30 @@ def _short(text: str) -> str:
 
 
 @rule("triage.narrative")
-def narrative(signs: WarningSigns) -> Iterator[Card]:
-    """What the patient wrote in their own words is shown for a person to read; the rules do not read it."""
-    if signs.narrative:
-        text = signs.narrative if len(signs.narrative) <= 600 else signs.narrative[:600] + " …"
-        yield Card(
-            indicator="info",
-            summary="The patient wrote something that no rule has read: read it",
-            detail=f"“{text}” A warning sign in these words counts as much as a ticked one.",
-            sources=("practice",),
-            status="P",
-            code="missing_data",
-            about="narrative",
-            clears_when="A person reads it and, where it names a warning sign, amends the answers.",
-        )
+def narrative(signs: WarningSigns, readings: tuple[Reading, ...]) -> Iterator[Card]:
+    """What the patient wrote: a doubt that no answer settled stops, and a person reads every word too."""
+    words = own_words(signs.narrative)
+    if not words:
+        return
+    told = told_in(signs.narrative, readings)
+    card = words_card(words, told, open_questions(signs, told), about="narrative")
+    if card:
+        yield card.model_copy(update={"asks": _asks(card, signs, told)})
+
+
+def _asks(card: Card, signs: WarningSigns, told: Told) -> tuple[str, ...]:
+    doubts = open_questions(signs, told) if card.indicator == "critical" else ()
+    return tuple(f"{WarningSigns.kind}.{key}" for key in doubts)
 
 
 @rule("triage.contradiction")
-def contradiction(signs: WarningSigns, pain: Pain | None) -> Iterator[Card]:
-    """Answers that cannot both be so; the more worrying one counts until somebody asks."""
+def contradiction(
+    signs: WarningSigns, pain: Pain | None, readings: tuple[Reading, ...] = ()
+) -> Iterator[Card]:
+    """Answers, or an answer and own words, that cannot both be so; the more worrying counts until asked."""
+    told = told_in(signs.narrative, readings)
+    for said in disagreements(signs, told):
+        yield contradicting_words(said, own_words(signs.narrative), about="own_words")
     denied = [key for key in FLAGS if key in (signs.newly or ()) and getattr(signs, key) is not True]
     if denied:
         yield Card(

@@ -1,11 +1,15 @@
 """What the patient wrote, as a reader understood it, beside what was ticked: either counts."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from buffycoat.pathway.knowledge import Fact, read_table
 from buffycoat.pathway.triage.flags import FLAG_NAMES, FLAGS, FlagName
+from buffycoat.pathway.triage.urgency import Suspicion, Tier, tier
 from buffycoat.pathway.triage.warning_signs import WarningSigns
+
+OWN_WORDS = "own_words"  # stands for an answer that only the words give
+WORDED = (OWN_WORDS, "told_emergency")
 
 
 class ToldRow(Fact):
@@ -21,7 +25,7 @@ TOLD = read_table(__file__, "told.toml", ToldRow)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reading of the narrative. `families`: what an emergency points to. `ask`: what must be asked first.
+    """A reading of the narrative. `families`: what an emergency points to. `ask`: what is asked directly.
 
     read: False when no reader was there, or it could make nothing of the words; never a silent pass.
     """
@@ -43,6 +47,11 @@ class Told:
         return frozenset({"told_emergency"} if self.verdict == "emergency" and not self.rows else ())
 
     @property
+    def directly(self) -> tuple[str, ...]:
+        """What is asked of whoever wrote it, before they go: words in doubt, or not understood."""
+        return self.ask if self.verdict == "ask_first" or not self.read else ()
+
+    @property
     def signs(self) -> tuple[FlagName, ...]:
         """Signs that count as present because of the words."""
         return tuple(dict.fromkeys(sign for row in self.rows for sign in row.signs))
@@ -50,6 +59,17 @@ class Told:
 
 NOTHING_TOLD = Told("nothing_found")
 UNREAD = Told("nothing_found", read=False)
+
+
+def worst(*readings: Told) -> Told:
+    """Several texts of one patient: the most worrying reading, and all that any of them points to or asks."""
+    order = ("emergency", "ask_first", "nothing_found")
+    return Told(
+        verdict=min((one.verdict for one in readings), key=order.index),
+        families=tuple(dict.fromkeys(family for one in readings for family in one.families)),
+        ask=tuple(dict.fromkeys(flag for one in readings for flag in one.directly)),
+        read=all(one.read for one in readings),
+    )
 
 
 def with_words(signs: WarningSigns, told: Told) -> WarningSigns:
@@ -65,6 +85,32 @@ def with_words(signs: WarningSigns, told: Told) -> WarningSigns:
     return WarningSigns.model_validate(asked)
 
 
+def tier_told(signs: WarningSigns | None, told: Told, age: int | None = None, **more: Any) -> Tier:
+    """The tier of answers and words together; what only the words say is not put down as an answer."""
+    if signs is None and told.verdict != "emergency":
+        return tier(signs, age, **more)
+    ticked = signs or WarningSigns()
+    more["beside"] = more.get("beside", frozenset()) | told.beyond
+    found = tier(with_words(ticked, told), age, **more)
+    return replace(found, suspicions=tuple(_as_said(one, ticked, told) for one in found.suspicions))
+
+
+def _as_said(one: Suspicion, ticked: WarningSigns, told: Told) -> Suspicion:
+    """The suspicion with “own words” in the place of signs that nobody ticked."""
+    worded = {
+        key for key in told.signs if getattr(ticked, key) is not True and key not in (ticked.newly or ())
+    }
+    kept = tuple(key for key in one.drivers if key not in worded)
+    if kept == one.drivers:
+        return one
+    return replace(one, drivers=(*kept, OWN_WORDS), new=tuple(key for key in one.new if key in kept))
+
+
+def worded(one: Suspicion) -> bool:
+    """Whether own words stand behind a suspicion."""
+    return any(key in one.drivers for key in WORDED)
+
+
 def open_questions(signs: WarningSigns, told: Told) -> tuple[str, ...]:
     """Questions that the words raise and no answer has settled."""
     asked = told.ask if told.verdict == "ask_first" else ()
@@ -72,8 +118,12 @@ def open_questions(signs: WarningSigns, told: Told) -> tuple[str, ...]:
 
 
 def disagreements(signs: WarningSigns, told: Told) -> tuple[str, ...]:
-    """Where ticks and words cannot both be so, in words for whoever asks again."""
-    denied = {key for row in told.rows for key in row.against if getattr(signs, key) is False}
+    """Where ticks and words cannot both be so, in words for whoever asks again.
+
+    Where one sign of a family is ticked, ticks and words agree on it, and its other signs may well be absent.
+    """
+    silent = (row for row in told.rows if not any(getattr(signs, k) for k in (*row.signs, *row.against)))
+    denied = {key for row in silent for key in row.against if getattr(signs, key) is False}
     if not denied:
         return ()
     names = ", ".join(FLAG_NAMES[key] for key in FLAGS if key in denied)

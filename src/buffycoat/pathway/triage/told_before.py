@@ -6,9 +6,11 @@ from datetime import date
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction
 from buffycoat.pathway.stage import Override, rule
+from buffycoat.pathway.triage.reading import Reading, told_in
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from buffycoat.pathway.triage.red_flags import TIERS, Level
-from buffycoat.pathway.triage.urgency import Suspicion, age_on, steady, tier
+from buffycoat.pathway.triage.told import tier_told
+from buffycoat.pathway.triage.urgency import Suspicion, age_on, steady
 
 # Whose own answers, or whose retraction, take the place of what was told. Others need an override.
 MAY_CLOSE: Mapping[Level, tuple[str, ...]] = {"E0": ("proceduralist",), "E1": ("proceduralist", "nurse")}
@@ -32,7 +34,8 @@ def told_before(day: date, chart: Chart) -> Iterator[Card]:
 def _suspected(chart: Chart, day: date, signs: WarningSigns | None) -> tuple[Suspicion, ...]:
     referral = chart.newest(Referral)
     age = age_on(referral.birth_date, day) if referral else None
-    return tier(signs, age, steady_pain=steady(chart.newest(Pain), day)).suspicions
+    told = told_in(signs.narrative if signs else None, chart.every(Reading))
+    return tier_told(signs, told, age, steady_pain=steady(chart.newest(Pain), day)).suspicions
 
 
 def _closed(chart: Chart, told: Entry, one: Suspicion) -> bool:

@@ -94,7 +94,7 @@ class Tier:
         return rows[0].heading_es if language == "es" else rows[0].heading
 
     def todo(self, language: Language = "en") -> tuple[str, ...]:
-        """What the patient must do, step by step; {emergency} and {phone} are to be filled in."""
+        """What the patient must do, step by step; {emergency}, {crisis} and {phone} are to be filled in."""
         rows: list[Family | TierWords] = [row if row.todo else TIERS["E0"] for row in self._emergencies]
         rows = rows or [TIERS[self.level or "E3"]]
         steps = (row.todo_es if language == "es" else row.todo for row in rows)

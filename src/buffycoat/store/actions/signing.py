@@ -4,18 +4,22 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from buffycoat.library.reader import reading_of
+from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.candidacy.guard import fused_target
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
 from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
-from buffycoat.pathway.triage.records import Referral
+from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.walk import walk
 from buffycoat.store import audit, clock, identity, index
 from buffycoat.store.actions.refusals import Conflict, Refused, require
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import EntryRow, Episode
 
+# Nobody's hand: a machine signs how it read what a person wrote.
+READER = Signer(id="reader", name="Reader of free text", role="reader")
 SHORTEST_REASON = 10  # characters: "ok" is no reason
 
 
@@ -124,15 +128,32 @@ def _append(
     entry = grown.entries[-1]
     try:
         with transaction.atomic():
-            EntryRow.of(entry).save(force_insert=True)
+            _keep(episode, entry)
     except IntegrityError as error:  # written around the lock, by another program: the unique number stops it
         raise Conflict(read_chart(episode.pk).entries[len(chart.entries) :]) from error
-    action = "override" if isinstance(record, Override) else "sign"
-    audit.note(by, action, f"{entry.number}: {record.title}", episode=episode, entry=entry)
+    if isinstance(record, WarningSigns | CheckIn):
+        grown = _read(episode, grown, record.narrative, at)
     index.write(episode, grown, day or clock.day_of(at))
     if isinstance(record, Referral | Retraction):
         _name(episode)
     return entry
+
+
+def _read(episode: Episode, chart: Chart, narrative: str | None, at: datetime) -> Chart:
+    """Own words are read when they are signed, whichever door they came through: no words pass unread."""
+    found = reading_of(narrative)
+    if found is None:
+        return chart
+    grown = chart.sign(found, READER, at)
+    _keep(episode, grown.entries[-1])
+    return grown
+
+
+def _keep(episode: Episode, entry: Entry) -> None:
+    """Write an entry, and who signed it."""
+    EntryRow.of(entry).save(force_insert=True)
+    action = "override" if entry.kind == Override.kind else "sign"
+    audit.note(entry.signer, action, f"{entry.number}: {entry.record.title}", episode=episode, entry=entry)
 
 
 def _name(episode: Episode) -> None:

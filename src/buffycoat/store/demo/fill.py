@@ -103,9 +103,10 @@ def _live(scene: Scene, rng: Random) -> int:
         referred_by=rng.choice(REFERRERS),
         key=str(UUID(int=rng.getrandbits(128), version=4)),
     )
-    held = list(chart(episode.pk).entries)
+    held = chart(episode.pk).entries
     for step in steps(scene, rng):
-        held.append(_do(step, episode.pk, held, by))
+        _do(step, episode.pk, held, by)
+        held = chart(episode.pk).entries  # own words are followed by how they were read
     _book(scene, episode, by["frontdesk"])
     return len(held)
 
@@ -130,7 +131,7 @@ def signers(person: Person) -> Mapping[str, Signer]:
     return staff | {"patient": Signer(id=f"link:{person.mrn}", name=person.name, role="patient")}
 
 
-def _do(step: Step, episode: str, held: list[Entry], by: Mapping[str, Signer]) -> Entry:
+def _do(step: Step, episode: str, held: tuple[Entry, ...], by: Mapping[str, Signer]) -> Entry:
     """Do one step in a chart whose entries are `held`, as the page would."""
     who, seen = by[step.by], len(held)
     if step.does == "override":

@@ -18,21 +18,26 @@ OTHERS = ("stiffness", "narrative")  # what the record of warning signs asks bes
 
 @dataclass(frozen=True)
 class Told:
-    """What could not wait and was signed at once: how urgent, by which answers, and as which entry."""
+    """What could not wait and was signed at once: how urgent, by which answers or words, as which entry."""
 
     level: str
     drivers: tuple[str, ...]
     new: tuple[str, ...]
     entry: int
     at: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything typed so far, by part; nothing leaves it because it is wrong."""
+    """Everything typed so far, by part; nothing leaves it because it is wrong.
+
+    `asked`: signs that were asked directly, because of what the patient wrote, and answered.
+    """
 
     typed: Mapping[str, Typed] = field(default_factory=dict)
     told: Told | None = None
+    asked: tuple[str, ...] = ()
     reached: int = 1
     lang: str = ""
 
@@ -45,6 +50,7 @@ class Draft:
             told=Told(**{**told, "drivers": tuple(told["drivers"]), "new": tuple(told["new"])})
             if told
             else None,
+            asked=tuple(kept.get("asked", ())),
             reached=kept.get("reached", 1),
             lang=kept.get("lang", ""),
         )
@@ -52,7 +58,13 @@ class Draft:
     def kept(self) -> dict[str, Any]:
         """The draft as plain data."""
         told = asdict(self.told) if self.told else None
-        return {"typed": dict(self.typed), "told": told, "reached": self.reached, "lang": self.lang}
+        return {
+            "typed": dict(self.typed),
+            "told": told,
+            "asked": self.asked,
+            "reached": self.reached,
+            "lang": self.lang,
+        }
 
     def part(self, name: str) -> Typed:
         """What was typed for one record."""

@@ -16,12 +16,13 @@ from buffycoat.web.presenters.patient_words import Say
 
 @dataclass(frozen=True)
 class Urgent:
-    """What cannot wait: the page to show, the answers behind it, and the record to sign at once."""
+    """What cannot wait: the page to show, the answers and words behind it, the record to sign at once."""
 
     alarm: Alarm
     drivers: tuple[str, ...]
     new: tuple[str, ...]
     record: Record
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,15 @@ class Setting:
 
 @dataclass(frozen=True)
 class Journey:
-    """One purpose of a link. `urgent` reads the answers so far; `records` makes what is signed at the end."""
+    """One purpose of a link. `urgent` reads answers and words so far; `records` is what is signed at the end.
+
+    `asks`: what must be asked directly before it is sent, because the words leave a doubt.
+    """
 
     purpose: str
     steps: Callable[[str], tuple[Step, ...]]
     urgent: Callable[[Draft, Setting], Urgent | None]
+    asks: Callable[[Draft, Setting], tuple[str, ...]]
     check: Callable[[Draft, Setting, str], Checked]
     records: Callable[[Draft, Setting], Mapping[str, Record]]
     alarming: str  # the part whose record is signed at once

@@ -22,9 +22,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One page of questions as it is looked over."""
+    """One page of questions as it is looked over. `number`: its place, or its name."""
 
-    number: int
+    number: int | str
     title: str
     lines: tuple[Line, ...]
     wrong: bool
@@ -35,7 +35,7 @@ class Part:
         return sum(not line.answer for line in self.lines)
 
 
-def part(number: int, step: Step, page: QuestionPage, draft: Draft, say: Say) -> Part:
+def part(number: int | str, step: Step, page: QuestionPage, draft: Draft, say: Say) -> Part:
     """A page for the review."""
     lines = (*_signs(page, draft, say), *_any(step, page, say), *_fields(step, page, draft, say))
     return Part(number, page.title, tuple(lines), bool(page.problems))

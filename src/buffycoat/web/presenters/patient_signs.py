@@ -44,14 +44,19 @@ def signs_given(typed: Mapping[str, str], rang: Rang = NOTHING) -> dict[str, obj
 
 
 def signs_record(
-    typed: Mapping[str, str], others: Mapping[str, object], rang: Rang = NOTHING, note: str = ""
+    typed: Mapping[str, str], others: Mapping[str, object], rang: Rang = NOTHING, *notes: str
 ) -> WarningSigns | None:
     """The record of what was answered; None when nothing was. `others`: stiffness and own words, as read."""
     given = {**signs_given(typed, rang), **others}
-    if note:
-        story = given.get("narrative")
-        given["narrative"] = f"{story}\n\n[{note}]" if story else f"[{note}]"
+    story = with_notes(str(given.get("narrative") or ""), *notes)
+    if story:
+        given["narrative"] = story
     return WarningSigns.model_validate(given) if given else None
+
+
+def with_notes(story: str, *notes: str) -> str:
+    """Own words, and under them what the page adds, in brackets."""
+    return "\n\n".join((*filter(None, [story]), *(f"[{note}]" for note in notes if note)))
 
 
 def taken_back(typed: Mapping[str, str], rang: Rang) -> tuple[str, ...]:

@@ -70,6 +70,12 @@ INTAKE: tuple[Step, ...] = (
     Step("signs", ("narrative",), "story"),
 )
 
+
+def asked_step(flags: tuple[str, ...]) -> Step:
+    """The page of what is asked directly because of own words: in no fixed place, and of no fixed length."""
+    return Step("signs", flags, "asked")
+
+
 # The short screen: first what cannot wait, then what should be seen the same day.
 TODAY = (
     "saddle_numbness", "bladder_or_bowel", "new_weakness", "severe_new_pain", "fever", "breathless_or_hives",

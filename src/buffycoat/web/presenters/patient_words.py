@@ -36,14 +36,19 @@ class Say:
     lang: Language
     phone: str = ""
     emergency: str = ""
+    crisis: str = ""
 
     def __call__(self, name: str, **fill: object) -> str:
         text = phrases()[name][self.lang]
-        return text.format(phone=self.phone, emergency=self.emergency, **fill)
+        return text.format(**self._numbers, **fill)
 
     def fill(self, text: str) -> str:
         """A sentence of a clinical table, with the practice's numbers in it."""
-        return text.format(phone=self.phone, emergency=self.emergency)
+        return text.format(**self._numbers)
+
+    @property
+    def _numbers(self) -> Mapping[str, str]:
+        return {"phone": self.phone, "emergency": self.emergency, "crisis": self.crisis}
 
     @property
     def words(self) -> Words:

@@ -13,6 +13,7 @@ from buffycoat.pathway.outcomes.instruments import roland_morris_of
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.pathway.record import Record
+from buffycoat.pathway.triage.reading import VERDICTS, Reading
 from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.units import number_text
 from buffycoat.web.forms.moments import day_text, moment_text
@@ -91,6 +92,14 @@ def _referral(record: Referral, zone: tzinfo) -> str:
     return f"Referral: {(record.reason or 'no reason given').rstrip('.')}.{by}"
 
 
+def _reading(record: Reading, zone: tzinfo) -> str:
+    """What was found; nothing found is no all-clear."""
+    found = VERDICTS[record.verdict].lower()
+    what = ", ".join(one.replace("_", " ") for one in record.families or ())
+    missed = "" if record.understood else "; not understood"
+    return f"Own words, read: {found}{f' ({what})' if what else ''}{missed}. Reader {record.reader}."
+
+
 SENTENCES: dict[type[Record], Sentence] = {
     WarningSigns: _warning_signs,
     Outcome: _outcome,
@@ -101,4 +110,5 @@ SENTENCES: dict[type[Record], Sentence] = {
     Product: _product,
     Consent: _consent,
     Referral: _referral,
+    Reading: _reading,
 }

@@ -13,6 +13,7 @@ ROLES = {
     "proceduralist": "proceduralist",
     "manager": "practice manager",
     "patient": "patient",
+    "reader": "a program",
 }
 
 

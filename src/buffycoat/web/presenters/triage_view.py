@@ -13,13 +13,17 @@ from buffycoat.pathway.triage.beside import beside
 from buffycoat.pathway.triage.examination import Examination
 from buffycoat.pathway.triage.flags import FLAGS, SIGNS
 from buffycoat.pathway.triage.pain_source import Ranking, ranked
+from buffycoat.pathway.triage.reading import Reading, own_words, told_in
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from buffycoat.pathway.triage.red_flags import NAMES, TIERS
-from buffycoat.pathway.triage.urgency import Suspicion, Tier, age_on, steady, tier
+from buffycoat.pathway.triage.told import WORDED, tier_told
+from buffycoat.pathway.triage.urgency import Suspicion, Tier, age_on, steady
 from buffycoat.pathway.walk import Walk
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.presenters.cards import source_title
 from buffycoat.web.presenters.timeline import ROLES
+
+LONGEST_QUOTE = 300
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,10 @@ class Held:
     @property
     def tier(self) -> Tier:
         """How urgent it is, from everything that weighs."""
-        pain, seen = self.chart.newest(Pain), self.chart.newest(Examination)
-        return tier(
-            self.chart.newest(WarningSigns),
+        pain, seen, signs = (self.chart.newest(kind) for kind in (Pain, Examination, WarningSigns))
+        return tier_told(
+            signs,
+            told_in(signs.narrative if signs else None, self.chart.every(Reading)),
             self.age,
             steady_pain=steady(pain, self.day),
             beside=beside(pain, seen, self.day, self.age),
@@ -178,6 +183,8 @@ def _suspect(one: Suspicion, held: Held, stands: Walk) -> Suspect:
 def _answer(driver: str, one: Suspicion, held: Held) -> Answer:
     """One answer, with who said it first without taking it back since."""
     words = f"{NAMES[driver][:1].upper()}{NAMES[driver][1:]}"
+    if driver in WORDED:
+        return _written(held)
     if driver not in FLAGS:
         source = held.last(*_made_from(driver))
         return Answer(
@@ -196,13 +203,22 @@ def _answer(driver: str, one: Suspicion, held: Held) -> Answer:
     return Answer(words, age, _by(entry, held.zone) if entry else "", entry.number if entry else 0)
 
 
+def _written(held: Held) -> Answer:
+    """The words themselves, and whose they are."""
+    entry, signs = held.last(WarningSigns), held.chart.newest(WarningSigns)
+    words = own_words(signs.narrative if signs else None)
+    short = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]} …"
+    by = f"read by a program, {_by(entry, held.zone)}" if entry else ""
+    return Answer(f"“{short}”", "own words", by, entry.number if entry else 0)
+
+
 def _made_from(driver: str) -> tuple[type, ...]:
     """The records that something worked out rests on."""
     if "age" in driver or driver in ("younger_20", "older_50"):
         return (Referral,)
     if driver in ("thoracic_pain", "no_better"):
         return (Pain,)
-    return (WarningSigns,) if driver in ("inflammatory_pattern", "told_emergency") else (Examination,)
+    return (WarningSigns,) if driver == "inflammatory_pattern" else (Examination,)
 
 
 def _first_said(driver: str, held: Held) -> Entry | None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from buffycoat.pathway.triage.red_flags import TIERS
 from buffycoat.pathway.triage.urgency import Tier, tier
 from buffycoat.web.presenters.emergency import NOT_SHOWN, SCREEN, Ticks, explained, named, read
-from buffycoat.web.presenters.patient_alarm import CRISIS, alarm_of_tier
+from buffycoat.web.presenters.patient_alarm import alarm_of_tier
 from buffycoat.web.presenters.patient_words import Say, language
 from buffycoat.web.views.patient_door import asked_language, browser_language, page, speak
 
@@ -41,7 +41,7 @@ def _answer(request: HttpRequest, say: Say, ticks: Ticks) -> HttpResponse:
     alarm = alarm_of_tier(found, say)
     shared = {"ticks": ticks, "switch": "post", "stored": False, "at": "", "onward": ""}
     if alarm:
-        return page(request, alarm.template, say, alarm=alarm, crisis=CRISIS, **shared)
+        return page(request, alarm.template, say, alarm=alarm, **shared)
     kind = "unsure" if ticks.only_unsure else _kind(found, ticks)
     return page(
         request,

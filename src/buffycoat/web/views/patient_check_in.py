@@ -8,6 +8,7 @@ from buffycoat.web.presenters.patient_journey import Setting
 from buffycoat.web.presenters.patient_progress import progress
 from buffycoat.web.views import patient_steps
 from buffycoat.web.views.patient_door import Open, page
+from buffycoat.web.views.patient_telling import alarm_page
 
 
 def door(request: HttpRequest, token: str) -> HttpResponse:
@@ -24,6 +25,6 @@ def _sent(request: HttpRequest, opened: Open, setting: Setting) -> HttpResponse:
     """After sending: again what cannot wait, else how it is going."""
     urgent, told = CHECK_IN_JOURNEY.urgent(opened.draft, setting), opened.draft.told
     if urgent and told:
-        return patient_steps.alarm_page(request, opened, urgent.alarm, told.at, "")
+        return alarm_page(request, opened, urgent.alarm, told.at, "")
     found = progress(chart(opened.link.episode_id), setting.visit, setting.today, opened.say)
     return page(request, "patient_progress.html", opened.say, p=found)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from buffycoat.store import actions, clock
 from buffycoat.store.models import Link
 from buffycoat.web.forms import posted
+from buffycoat.web.presenters.patient_alarm import CRISIS
 from buffycoat.web.presenters.patient_draft import Draft, join_date
 from buffycoat.web.presenters.patient_words import LANGUAGES, Language, Say, language
 
@@ -37,7 +38,7 @@ class Open:
 
 def speak(lang: Language) -> Say:
     """The words of a language, with the practice's numbers."""
-    return Say(lang, phone=settings.PHONE, emergency=settings.EMERGENCY)
+    return Say(lang, phone=settings.PHONE, emergency=settings.EMERGENCY, crisis=settings.CRISIS)
 
 
 def open_for(request: HttpRequest, token: str, purpose: str) -> Open | HttpResponse:
@@ -83,6 +84,11 @@ def asked_language(request: HttpRequest) -> str:
     return chosen if chosen in LANGUAGES else ""
 
 
+def switched(do: str, lang: str) -> str:
+    """The language whose button was pressed, if one was."""
+    return do.removeprefix("lang:") if do.removeprefix("lang:") in LANGUAGES else lang
+
+
 def browser_language(request: HttpRequest) -> str:
     """The first language of the browser: all there is to go by before we know whose page it is."""
     return request.headers.get("Accept-Language", "")[:2].lower()
@@ -110,6 +116,8 @@ def page(request: HttpRequest, template: str, say: Say, status: int = 200, **con
         "practice": settings.PRACTICE,
         "phone": settings.PHONE,
         "emergency_number": settings.EMERGENCY,
+        "crisis_number": settings.CRISIS,
+        "crisis_known": CRISIS.number == settings.CRISIS,
         "languages": [(code, name, f"?lang={code}") for code, name in LANGUAGES.items()],
         "zone": clock.zone(),
         "switch": "",

@@ -8,6 +8,7 @@ from buffycoat.web.presenters.patient_intake import INTAKE_JOURNEY, tier_of
 from buffycoat.web.presenters.patient_journey import Setting
 from buffycoat.web.views import patient_steps
 from buffycoat.web.views.patient_door import Open, page
+from buffycoat.web.views.patient_telling import alarm_page
 
 
 def door(request: HttpRequest, token: str) -> HttpResponse:
@@ -25,7 +26,7 @@ def _sent(request: HttpRequest, opened: Open, setting: Setting) -> HttpResponse:
     draft: Draft = opened.draft
     urgent = INTAKE_JOURNEY.urgent(draft, setting)
     if urgent and draft.told:
-        return patient_steps.alarm_page(request, opened, urgent.alarm, draft.told.at, "")
+        return alarm_page(request, opened, urgent.alarm, draft.told.at, "")
     found, say = tier_of(draft, setting), opened.say
     todo = [say.fill(line) for line in found.todo(say.lang)]
     at = say.moment(clock.now(), clock.zone())

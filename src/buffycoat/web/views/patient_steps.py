@@ -7,16 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from buffycoat.store import actions, clock
-from buffycoat.store.charts import chart
-from buffycoat.web.forms import posted
+from buffycoat.web.forms import Checked, posted
 from buffycoat.web.presenters import patient_review
-from buffycoat.web.presenters.patient_alarm import CRISIS, Alarm
-from buffycoat.web.presenters.patient_draft import Told
 from buffycoat.web.presenters.patient_journey import Journey, Setting
 from buffycoat.web.presenters.patient_page import QuestionPage, draw
-from buffycoat.web.presenters.patient_steps import Step
-from buffycoat.web.presenters.patient_words import LANGUAGES, language
-from buffycoat.web.views.patient_door import Open, closed, open_for, page, speak
+from buffycoat.web.presenters.patient_steps import Step, asked_step
+from buffycoat.web.presenters.patient_words import language
+from buffycoat.web.views.patient_asked import answered, ask
+from buffycoat.web.views.patient_door import Open, closed, open_for, page, speak, switched
+from buffycoat.web.views.patient_telling import now, now_link, setting_of, tell
 
 Sent = Callable[[HttpRequest, Open, Setting], HttpResponse]
 
@@ -61,24 +60,14 @@ def _route(request: HttpRequest, opened: Open, at: str, journey: Journey, sent: 
     if at == "review":
         send = request.method == "POST" and request.POST.get("do") == "send"
         return _send(request, opened, journey, sent) if send else _review(request, opened, journey)
+    if at == "asked":
+        return (answered if request.method == "POST" else ask)(request, opened, journey)
     if at == "later":
         until = opened.say.moment(opened.link.expires_at, clock.zone())
         return page(request, "patient_later.html", opened.say, until=until, back=opened.address())
     if at == "now":
-        return _now(request, opened, journey)
+        return now(request, opened, journey)
     return closed(request, "lost")
-
-
-def setting_of(opened: Open) -> Setting:
-    """Where these answers are read."""
-    return Setting(
-        chart=chart(opened.link.episode_id),
-        born=opened.link.episode.patient.birth_date,
-        today=clock.today(),
-        zone=clock.zone(),
-        say=opened.say,
-        visit=opened.link.visit,
-    )
 
 
 def _show(
@@ -95,7 +84,7 @@ def _show(
         number=number,
         of=len(steps),
         back=opened.address(number - 1) if number > 1 else "",
-        now=opened.address("now") if opened.draft.told else "",
+        now=now_link(opened, journey),
         switch="step",
     )
 
@@ -110,10 +99,10 @@ def _save(request: HttpRequest, opened: Open, number: int, journey: Journey) -> 
     step = steps[number - 1]
     draft = opened.draft.with_step(step, posted(request.POST))
     onward = number + 1 if do == "continue" else number
-    draft = replace(draft, reached=max(draft.reached, onward), lang=_switched(do, draft.lang))
+    draft = replace(draft, reached=max(draft.reached, onward), lang=switched(do, draft.lang))
     actions.answer(opened.link, draft.kept(), f"page {number}")
     opened = replace(opened, draft=draft, say=speak(language(draft.lang)))
-    if _tell(opened, journey):
+    if tell(opened, journey):
         return redirect(opened.address("now"))
     if do == "later":
         return redirect(opened.address("later"))
@@ -124,45 +113,9 @@ def _save(request: HttpRequest, opened: Open, number: int, journey: Journey) -> 
     if _drawn(opened, step, journey, setting_of(opened)).problems:
         # As an ordinary answer: Django would log the address of any other, and the address is the key.
         return _show(request, opened, number, journey)
+    if journey.asks(opened.draft, setting_of(opened)):
+        return redirect(opened.address("asked"))
     return redirect(opened.address("review" if onward > len(steps) else onward))
-
-
-def _switched(do: str, lang: str) -> str:
-    return do.removeprefix("lang:") if do.removeprefix("lang:") in LANGUAGES else lang
-
-
-def _tell(opened: Open, journey: Journey) -> bool:
-    """Sign at once what cannot wait, if it is new or worse than what was told before."""
-    urgent, before = journey.urgent(opened.draft, setting_of(opened)), opened.draft.told
-    if urgent is None:
-        return False
-    known = before is not None and before.level <= urgent.alarm.level
-    if known and before and set(urgent.drivers) <= set(before.drivers):
-        return False
-    entry = actions.tell_now(opened.link, urgent.record, amends=before.entry if before else None)
-    told = Told(
-        level=min(urgent.alarm.level, before.level) if before else urgent.alarm.level,
-        drivers=tuple(dict.fromkeys((*(before.drivers if before else ()), *urgent.drivers))),
-        new=tuple(dict.fromkeys((*(before.new if before else ()), *urgent.new))),
-        entry=entry.number,
-        at=f"{clock.now().astimezone(clock.zone()):%H:%M}",
-    )
-    actions.keep_answers(opened.link, replace(opened.draft, told=told).kept())
-    return True
-
-
-def _now(request: HttpRequest, opened: Open, journey: Journey) -> HttpResponse:
-    """What to do now; afterwards the patient may go on with the questions."""
-    urgent = journey.urgent(opened.draft, setting_of(opened))
-    if urgent is None or opened.draft.told is None:
-        return redirect(opened.address())
-    return alarm_page(request, opened, urgent.alarm, opened.draft.told.at, opened.address())
-
-
-def alarm_page(request: HttpRequest, opened: Open, alarm: Alarm, at: str, onward: str) -> HttpResponse:
-    """The page of an alarm that stands in the chart."""
-    context = {"alarm": alarm, "crisis": CRISIS, "at": at, "onward": onward, "stored": True}
-    return page(request, alarm.template, opened.say, **context)
 
 
 def _review(request: HttpRequest, opened: Open, journey: Journey) -> HttpResponse:
@@ -171,6 +124,10 @@ def _review(request: HttpRequest, opened: Open, journey: Journey) -> HttpRespons
         patient_review.part(number, step, _drawn(opened, step, journey, setting), opened.draft, opened.say)
         for number, step in enumerate(steps, start=1)
     ]
+    more = _asked_elsewhere(opened, steps)
+    if more.names:
+        drawn = draw(more, opened.draft, Checked({}), opened.say)
+        pages.append(patient_review.part("asked", more, drawn, opened.draft, opened.say))
     return page(
         request,
         "patient_review.html",
@@ -179,15 +136,22 @@ def _review(request: HttpRequest, opened: Open, journey: Journey) -> HttpRespons
         open_count=sum(part.open for part in pages),
         address=opened.address,
         back=opened.address(len(steps)),
-        now=opened.address("now") if opened.draft.told else "",
+        now=now_link(opened, journey),
     )
+
+
+def _asked_elsewhere(opened: Open, steps: tuple[Step, ...]) -> Step:
+    """What was asked directly and stands on no other page."""
+    return asked_step(tuple(f for f in opened.draft.asked if not any(f in step.signs for step in steps)))
 
 
 def _send(request: HttpRequest, opened: Open, journey: Journey, sent: Sent) -> HttpResponse:
     """Sign everything and close the link, unless something cannot be read yet."""
     setting = setting_of(opened)
-    if _tell(opened, journey):
+    if tell(opened, journey):
         return redirect(opened.address("now"))
+    if journey.asks(opened.draft, setting):
+        return redirect(opened.address("asked"))
     wrong = [s for s in journey.steps(opened.link.visit) if _drawn(opened, s, journey, setting).problems]
     if wrong:
         return _review(request, opened, journey)

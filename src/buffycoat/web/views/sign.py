@@ -10,6 +10,7 @@ from django.urls import reverse
 from buffycoat.pathway.chart import Chart, Entry, Retraction
 from buffycoat.pathway.record import RECORDS, Record
 from buffycoat.pathway.stage import Override
+from buffycoat.pathway.triage.reading import Reading
 from buffycoat.pathway.walk import Walk, walk
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
@@ -22,6 +23,10 @@ from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.views.drafts import Draft, draft
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
 from buffycoat.web.views.steps import card_id, step_link
+
+LONGEST = 200  # characters of a kit’s name in an address
+# Records of the chart itself, which are signed in their own ways.
+NOT_FORMS = (Override.kind, Retraction.kind, Reading.kind)
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,14 @@ def amend(request: HttpRequest, episode_id: str, number: int) -> HttpResponse:
     """The same record, written again in place of an earlier one; both stay to be read."""
     chart = read_chart(episode_id)
     target = next((entry for entry in chart.entries if entry.number == number), None)
-    if target is None or RECORDS[target.kind] in (Override, Retraction):
+    if target is None or target.kind in NOT_FORMS:
         raise Http404
     return _serve(Desk(request, episode_of(episode_id), chart, RECORDS[target.kind], target))
 
 
 def _kind(name: str) -> type[Record]:
     kind = RECORDS.get(name)
-    if kind is None or kind in (Override, Retraction):
+    if kind is None or name in NOT_FORMS:
         raise Http404(f"There is no record called {name}.")
     return kind
 
@@ -71,7 +76,10 @@ def _serve(desk: Desk) -> HttpResponse:
     why = "" if desk.amends else stands.refusal(kind)
     if why:
         return _closed(desk, stands, why)
-    given = draft(desk.episode, desk.chart, kind, desk.amends, desk.request.GET.get("from", ""))
+    sent = desk.request.GET
+    given = draft(
+        desk.episode, desk.chart, kind, desk.amends, sent.get("from", ""), sent.get("kit", "")[:LONGEST]
+    )
     return _show(desk, Checked(given.typed), given)
 
 

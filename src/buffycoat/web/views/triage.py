@@ -23,7 +23,7 @@ def triage(request: HttpRequest, episode_id: str) -> HttpResponse:
     episode, chart, today = episode_of(episode_id), read_chart(episode_id), clock.today()
     actions.note_view(request.user.signer, episode=episode, what="triage")
     stands, role = walk(chart, today), request.user.role
-    told = {"phone": settings.PHONE, "emergency": settings.EMERGENCY}
+    told = {"phone": settings.PHONE, "emergency": settings.EMERGENCY, "crisis": settings.CRISIS}
     held = triage_view.triage(chart, stands, today, clock.zone(), **told)
     said = [one for one in cards.lines(stands, role) if one.stage == "triage"]
     hip = next((one.summary for one in said if one.key == "triage.hip_and_spine"), "")
