@@ -149,13 +149,15 @@ def draw() -> Draw:
     return Draw.model_validate(
         {
             "identifiers_checked": True,
-            "checked_by": "Nurse and Second Nurse",
+            "checked_by": "Nurse",
+            "checked_second": "Second Nurse",
             "drawn_at": at(0, "09:00"),
             "blood_volume": 60,
             "anticoagulant": "ACD-A",
             "anticoagulant_volume": 8,
             "baseline_platelets": 240,
             "baseline_measured_in": "venous",
+            "baseline_clumps": False,
             "baseline_haematocrit": 41,
             "kit": "Two-spin kit, 60 mL",
             "kit_lot": "K27Q1",
@@ -185,6 +187,7 @@ def product() -> Product:
         {
             "volume": 6,
             "platelets": 1680,
+            "clumps": False,
             "white_cells": 2.1,
             "haematocrit": 1,
             "analyser": "Analyser 1",
@@ -195,7 +198,8 @@ def product() -> Product:
             "buffy_coat": False,
             "label_printed": True,
             "identifiers_checked": True,
-            "checked_by": "Nurse and Second Nurse",
+            "checked_by": "Nurse",
+            "checked_second": "Second Nurse",
         }
     )
 
@@ -207,6 +211,8 @@ def time_out() -> TimeOut:
         {
             **stops,
             "taken_at": at(0, "10:02"),
+            "label_read_by": "Nurse",
+            "label_read_second": "Proceduralist",
             "level_counted_by": "Proceduralist",
             "level_counted_second": "Second Proceduralist",
             "antibiotic_given": True,

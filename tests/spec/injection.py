@@ -1,10 +1,13 @@
 """The clinical spec of the injection."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from buffycoat.pathway.candidacy.records import Fusion, History
+from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.records import Discharge, InjectedSite, Injection, TimeOut
+from buffycoat.pathway.preparation.label import labels
 from tests.spec.case import Case
 from tests.spec.consent import DISC, FACET, SIJ, consent, plan, withdrawal
 from tests.spec.preparation import NINE, draw, product
@@ -23,6 +26,8 @@ def time_out(**changes: Any) -> TimeOut:
         dict.fromkeys(STOPS, True)
         | {
             "taken_at": TEN - timedelta(minutes=5),
+            "label_read_by": "Nurse One",
+            "label_read_second": "Dr One",
             "level_counted_by": "Dr One",
             "level_counted_second": "Nurse One",
             "antibiotic_given": False,
@@ -85,7 +90,92 @@ CEFAZOLIN = time_out(
 )
 EPIDURAL = at("EPI_TF", "L5-S1", "L", 2)
 
+LABELLED = Case("", "", (draw(),), ()).chart()
+LABEL = labels(LABELLED, 2)[1]
+OTHERS = replace(LABEL, episode="another")
+OLD = replace(LABEL, hash=LABEL.hash[::-1])
+INCIDENT = Incident(what="another patient", found_at=TEN, found_by="Nurse One", scanned=OTHERS.code)
+
 CASES = (
+    Case("injection.label_read_by_two", "two people", (time_out(),), ()),
+    Case(
+        "injection.label_read_by_two",
+        "answered no: another card says so",
+        (time_out(label_matches=False),),
+        (),
+    ),
+    Case(
+        "injection.label_read_by_two",
+        "nobody is named",
+        (time_out(label_read_by=None, label_read_second=None),),
+        (("critical", "Not known which two people read the syringe label"),),
+    ),
+    Case(
+        "injection.label_read_by_two",
+        "the same person twice",
+        (time_out(label_read_second="nurse one"),),
+        (("critical", "The same person read the label twice"),),
+    ),
+    Case("injection.label", "the right label, scanned", (draw(), time_out(label_scanned=LABEL.code)), ()),
+    Case(
+        "injection.label", "the right code, typed", (draw(), time_out(label_scanned=LABEL.typed.lower())), ()
+    ),
+    Case("injection.label", "not scanned", (draw(), time_out()), (("warning", "was not scanned"),)),
+    Case(
+        "injection.label",
+        "another patient’s",
+        (draw(), time_out(label_scanned=OTHERS.code)),
+        (("critical", "Another patient’s label: do not inject"),),
+    ),
+    Case(
+        "injection.label",
+        "of another draw of this patient",
+        (draw(), time_out(label_scanned=OLD.code)),
+        (("critical", "of another draw of this patient"),),
+    ),
+    Case(
+        "injection.label",
+        "a slip of the fingers",
+        (draw(), time_out(label_scanned=LABEL.typed[:-1] + "Z")),
+        (("critical", "cannot be read"),),
+    ),
+    Case(
+        "injection.label",
+        "four hours and a minute after the draw",
+        (draw(), time_out(label_scanned=LABEL.code, taken_at=NINE + timedelta(hours=4, minutes=1))),
+        (("critical", "past its use-by time"),),
+    ),
+    Case(
+        "injection.label",
+        "four hours after the draw",
+        (draw(), time_out(label_scanned=LABEL.code, taken_at=NINE + timedelta(hours=4))),
+        (),
+    ),
+    Case("injection.incident", "none", (time_out(),), ()),
+    Case(
+        "injection.incident",
+        "another patient’s label",
+        (INCIDENT,),
+        (("critical", "Incident, 19 November 10:00: another patient’s label Found by Nurse One."),),
+    ),
+    Case(
+        "injection.waste",
+        "all of it is accounted for",
+        (product(volume=2, sample_volume=0.5), injection(discarded_volume=1)),
+        (),
+    ),
+    Case(
+        "injection.waste",
+        "one millilitre unaccounted for",
+        (product(volume=2, sample_volume=0.5), injection(discarded_volume=0)),
+        (("warning", "1 mL of the product is neither injected, sampled nor recorded as discarded"),),
+    ),
+    Case(
+        "injection.waste",
+        "what was discarded was not asked",
+        (product(volume=2, sample_volume=0.5), injection()),
+        (("info", "1 mL of the product"),),
+    ),
     Case("injection.hard_stops", "all answered yes", (time_out(),), ()),
     *(
         Case(

@@ -24,7 +24,9 @@ def draw(**changes: Any) -> Draw:
     return Draw.model_validate(
         {
             "identifiers_checked": True,
-            "checked_by": "Nurse One and Dr One",
+            "checked_by": "Nurse One",
+            "checked_second": "Dr One",
+            "baseline_clumps": False,
             "drawn_at": NINE,
             "blood_volume": 60,
             "anticoagulant": "ACD-A",
@@ -50,6 +52,9 @@ def product(**changes: Any) -> Product:
             "activation": "none",
             "label_printed": True,
             "identifiers_checked": True,
+            "checked_by": "Nurse One",
+            "checked_second": "Dr One",
+            "clumps": False,
         }
         | changes
     )
@@ -57,7 +62,8 @@ def product(**changes: Any) -> Product:
 
 def spin(number: int = 1, **changes: Any) -> Spin:
     """160 g for 10 minutes."""
-    return Spin.model_validate({"number": number, "g_force": 160, "minutes": 10} | changes)
+    due = {"centrifuge": "C1", "calibration_due_on": date(2027, 3, 1)}
+    return Spin.model_validate({"number": number, "g_force": 160, "minutes": 10} | due | changes)
 
 
 def labs(haematocrit: float) -> Labs:
@@ -85,6 +91,18 @@ CASES = (
         "nobody knows whether they were checked",
         (draw(identifiers_checked=None), product()),
         (("critical", "Not known: two identifiers checked at the draw"),),
+    ),
+    Case(
+        "preparation.identity",
+        "the second person is not named",
+        (draw(checked_second=None),),
+        (("critical", "which two people checked the identifiers at the draw"),),
+    ),
+    Case(
+        "preparation.identity",
+        "the same person twice",
+        (draw(), product(checked_second=" nurse  ONE ")),
+        (("critical", "The same person checked the identifiers after the spin twice"),),
     ),
     Case("preparation.balance", "70 % of the platelets in 6 mL", (draw(), product()), ()),
     Case("preparation.balance", "exactly all of them", (draw(), product(platelets=2500)), ()),
@@ -135,6 +153,36 @@ CASES = (
         "more sampled than made",
         (draw(), product(sample_volume=7)),
         (("critical", "than was made"),),
+    ),
+    Case(
+        "preparation.balance",
+        "more than were drawn, by less than the counting error",
+        (draw(baseline_cv=3), product(platelets=2600, analyser_cv=3)),
+        (("warning", "Recovery of 104 %: above what was drawn, by no more than the counting error"),),
+    ),
+    Case(
+        "preparation.balance",
+        "more than were drawn, by more than the counting error",
+        (draw(baseline_cv=3), product(platelets=2800, analyser_cv=3)),
+        (("critical", "Recovery of 112 % is impossible"),),
+    ),
+    Case(
+        "preparation.balance",
+        "a count with clumps is not computed with",
+        (draw(), product(platelets=2600, clumps=True)),
+        (),
+    ),
+    Case(
+        "preparation.balance",
+        "counted between the spins: 14 of 15 billion, then 10.5",
+        (draw(), spin(1, kept_volume=28, kept_platelets=500), spin(2), product()),
+        (),
+    ),
+    Case(
+        "preparation.balance",
+        "more after the first spin than before it",
+        (draw(), spin(1, kept_volume=32, kept_platelets=500), spin(2), product()),
+        (("critical", "After a spin there are 106.7 % of the platelets that went into it"),),
     ),
     Case("preparation.balance", "nothing counted: nothing to refuse", (draw(), product(platelets=None)), ()),
     Case("preparation.single_spin", "buffy coat taken along", (draw(), spin(), product()), ()),
@@ -192,6 +240,32 @@ CASES = (
         (("warning", "above the range"),),
     ),
     Case("preparation.analyser", "exactly 1000", (product(platelets=1000, analyser_dilution=1),), ()),
+    Case(
+        "preparation.analyser",
+        "1200 undiluted on an analyser that is straight to 2000",
+        (product(platelets=1200, analyser_dilution=1, analyser_high=2000),),
+        (),
+    ),
+    Case(
+        "preparation.analyser",
+        "900 undiluted on an analyser that is straight to 800",
+        (product(platelets=900, analyser_dilution=1, analyser="A1", analyser_high=800),),
+        (("warning", "900 ×10⁹/L was counted above this analyser’s own 800"),),
+    ),
+    Case(
+        "preparation.analyser",
+        "diluted too far: 17.5 on an analyser that is straight from 20",
+        (product(analyser_dilution=100, analyser_low=20, analyser_high=2000),),
+        (("warning", "17.5 ×10⁹/L was counted below this analyser’s own 20"),),
+    ),
+    Case("preparation.clumps", "none", (draw(), product()), ()),
+    Case("preparation.clumps", "not known", (draw(baseline_clumps=None), product(clumps=None)), ()),
+    Case(
+        "preparation.clumps",
+        "before the spin and in the product",
+        (draw(baseline_clumps=True), product(clumps=True)),
+        (("warning", "250 ×10⁹/L before the spin"), ("warning", "1750 ×10⁹/L in the product is not used")),
+    ),
     Case("preparation.clock", "nothing drawn", (), ()),
     Case("preparation.clock", "drawn at nine", (draw(),), (("info", "Use by 13:00"),)),
     Case("preparation.clock", "drawn at nine and injected", (draw(), INJECTED), ()),
@@ -230,13 +304,31 @@ CASES = (
         "preparation.dose",
         "no baseline: a dose, no recovery",
         (draw(baseline_platelets=None), product()),
-        (("info", "Recovery cannot be given"),),
+        (("info", "what was drawn, and the recovery, cannot be given"),),
     ),
     Case(
         "preparation.dose",
         "not counted",
         (draw(), product(platelets=None)),
         (("warning", "The dose cannot be given"),),
+    ),
+    Case(
+        "preparation.dose",
+        "clumps",
+        (draw(), product(clumps=True)),
+        (("warning", "its count is unreliable (clumps)"),),
+    ),
+    Case(
+        "preparation.dose",
+        "the analyser’s error is not known: said, and no interval",
+        (draw(), product()),
+        (("info", "The analyser’s counting error is not known for the blood and the product"),),
+    ),
+    Case(
+        "preparation.dose",
+        "an analyser with a counting error of 4 %",
+        (draw(baseline_cv=4), product(analyser_cv=4)),
+        (("info", "10.5 (9.98 to 11.05, 80 %) billion platelets at hand Recovery 65 to 75 %"),),
     ),
     Case("preparation.spin", "two spins with their force", (spin(1), spin(2)), ()),
     Case("preparation.spin", "a kit setting is enough", (spin(g_force=None, kit_setting="7 %"),), ()),
@@ -261,5 +353,61 @@ CASES = (
         "expired the day before",
         (draw(kit_expires_on=date(2026, 11, 18)),),
         (("critical", "18 November 2026"),),
+    ),
+    Case("preparation.calibration", "in calibration", (spin(1), spin(2)), ()),
+    Case(
+        "preparation.calibration", "due on that very day", (spin(calibration_due_on=date(2026, 11, 19)),), ()
+    ),
+    Case(
+        "preparation.calibration",
+        "overdue by a day",
+        (spin(calibration_due_on=date(2026, 11, 18)),),
+        (("critical", "Spin 1: calibration of C1 was due 18 November 2026"),),
+    ),
+    Case(
+        "preparation.calibration",
+        "spun before it ran out",
+        (spin(calibration_due_on=date(2026, 11, 18), started_at=NINE - timedelta(days=2)),),
+        (),
+    ),
+    Case(
+        "preparation.calibration",
+        "not known: not “yes”",
+        (spin(calibration_due_on=None),),
+        (("warning", "not known whether C1 was in calibration"),),
+    ),
+    Case("preparation.classes", "no product yet", (draw(), spin()), ()),
+    Case(
+        "preparation.classes",
+        "what can be given, and why the rest cannot",
+        (
+            draw(baseline_white_cells=6, baseline_neutrophils=4),
+            spin(1),
+            spin(2),
+            product(white_cells=2, neutrophils=0.5, format="liquid"),
+        ),
+        (("info", "Class codes: PAW P4-Bβ; Mishra 3A; Dohan Ehrenfest P-PRP"),),
+    ),
+    Case(
+        "preparation.classes",
+        "hardly anything counted",
+        (draw(), product(platelets=None)),
+        (("info", "none of 6 can be given"),),
+    ),
+    Case(
+        "preparation.classes",
+        "five times the blood by one reading, not by the other",
+        (
+            draw(baseline_measured_in=None, baseline_white_cells=6),
+            product(platelets=1300, volume=8, white_cells=0),
+        ),
+        (("info", "Mishra: 3A or 3B: where the blood was counted is not known"),),
+    ),
+    Case("preparation.mibo", "no product yet", (draw(),), ()),
+    Case(
+        "preparation.mibo",
+        "what is complete, and what is missing",
+        (draw(), spin(), product()),
+        (("info", "of 23 items complete Missing: Age, sex and body mass index"),),
     ),
 )

@@ -14,6 +14,7 @@ from buffycoat.pathway.injection.limits import GUIDANCE, LEAVING, VOLUMES
 from buffycoat.pathway.injection.records import InjectedSite, Injection
 from buffycoat.pathway.knowledge import sources
 from buffycoat.pathway.preparation.dose import LIMITS as DOSE
+from buffycoat.pathway.preparation.label import labels
 from tests.spec import consent as said
 from tests.spec import injection as room
 from tests.spec import preparation as bench
@@ -45,14 +46,20 @@ def test_a_day_on_which_nothing_is_wrong_raises_only_notes() -> None:
         bench.spin(1, centrifuge="C1"),
         bench.spin(2, centrifuge="C1"),
         bench.product(white_cells=20),
-        room.time_out(),
-        room.injection(),
-        room.discharge(),
     )
     for record in records:
         chart = chart.sign(record, NURSE, bench.NINE)
+    (label,) = labels(chart, 1)
+    # 6 mL were made, of which half a millilitre is injected.
+    for record in (
+        room.time_out(label_scanned=label.code),
+        room.injection(discarded_volume=5.5),
+        room.discharge(),
+    ):
+        chart = chart.sign(record, NURSE, bench.NINE)
     cards = [card for one in (consent, preparation, injection) for card in one.STAGE.cards(chart, DAY)]
-    assert [card.rule for card in cards] == ["preparation.dose"]
+    assert {card.rule for card in cards} == {"preparation.dose", "preparation.classes", "preparation.mibo"}
+    assert {card.indicator for card in cards} == {"info"}
 
 
 def test_an_injection_without_a_place_cannot_be_built() -> None:

@@ -1,6 +1,7 @@
 """Injection: right patient, right level, every millilitre."""
 
-from buffycoat.pathway.injection import leaving_rules, rules, time_out_rules
+from buffycoat.pathway.injection import label_rules, leaving_rules, rules, time_out_rules
+from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
 from buffycoat.pathway.stage import Stage, rules_of
 
@@ -8,6 +9,6 @@ STAGE = Stage(
     name="injection",
     title="Injection",
     required=(TimeOut, Injection),
-    optional=(Discharge,),
-    rules=rules_of(time_out_rules, rules, leaving_rules),
+    optional=(Discharge, Incident),
+    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules),
 )

@@ -24,6 +24,16 @@ class TimeOut(Record):
     taken_at: Instant = item("Taken at", required=True)
     patient_identified: bool | None = _stop("Name and one more identifier, said by the patient?")
     label_matches: bool | None = _stop("The syringe label is this patient’s, read by two people?")
+    label_read_by: str | None = item("Label read by", group=STOPS, sources=("rule-9.7",))
+    label_read_second: str | None = item(
+        "And, independently, by", help="Another person.", group=STOPS, sources=("rule-9.7",)
+    )
+    label_scanned: str | None = item(
+        "Scan the syringe label, or type the code under it",
+        help="The label itself says whose blood it is. Another patient’s is a hard stop.",
+        group=STOPS,
+        sources=("rule-9.7",),
+    )
     consent_confirmed: bool | None = _stop("Signed consent for this procedure seen?")
     procedure_confirmed: bool | None = _stop("Procedure named aloud and agreed?")
     side_confirmed: bool | None = _stop("Side agreed?")
@@ -107,6 +117,15 @@ class Injection(Record):
         sources=("rule-3.1",),
     )
     sites: tuple[InjectedSite, ...] = item("Where, and how much", required=True)
+    discarded_volume: float | None = item(
+        "PRP discarded",
+        help="What was neither injected nor sampled, so that no platelet is unaccounted for.",
+        unit="mL",
+        low=0,
+        high=300,
+        plausible=(0, 10),
+        sources=("rule-9.6",),
+    )
     images_saved: bool | None = item("Needle images saved?", matters="warning", sources=("rule-9.6",))
     kit_lot: str | None = item("Kit lot", matters="warning", sources=("rule-9.6",))
     immediate_event: bool | None = item(

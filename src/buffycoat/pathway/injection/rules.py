@@ -12,7 +12,8 @@ from buffycoat.pathway.injection.limits import GUIDANCE, VOLUMES
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.preparation.dose import LIMITS
 from buffycoat.pathway.preparation.records import Draw, Product
-from buffycoat.pathway.preparation.refusals import refusals, refuse
+from buffycoat.pathway.preparation.refusal_card import card_of
+from buffycoat.pathway.preparation.refusals import passed, refusals, refuse
 from buffycoat.pathway.preparation.syringe import bench
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.units import number_text
@@ -161,7 +162,8 @@ def blood_age(injection: Injection, draw: Draw) -> Iterator[Card]:
 @rule("injection.volume")
 def volume(injection: Injection, draw: Draw, product: Product) -> Iterator[Card]:
     """Refuses more injected than was made, and questions an unusual volume at one place."""
-    for refusal in refusals(bench(draw, product, [site.volume for site in injection.sites])):
+    sites, discarded = [site.volume for site in injection.sites], injection.discarded_volume
+    for refusal in refusals(bench(draw, product, sites, discarded_ml=discarded or 0)):
         if refusal.name == "injected":
             limit = refusal.limit
             yield _critical(
@@ -180,6 +182,22 @@ def volume(injection: Injection, draw: Draw, product: Product) -> Iterator[Card]
                 about=f"{number} {'-'.join(_place(site))}",
                 clears_when="A slip in the volume is amended.",
             )
+
+
+@rule("injection.waste")
+def waste(injection: Injection, product: Product) -> Iterator[Card]:
+    """Says how much of the product is neither injected, sampled nor recorded as discarded."""
+    taken = sum(site.volume for site in injection.sites) + (product.sample_volume or 0)
+    left = product.volume - taken - (injection.discarded_volume or 0)
+    for refusal in passed("unaccounted", left):
+        said = card_of(refusal, clears_when="The volume discarded is added, or a wrong volume amended.")
+        unasked = injection.discarded_volume is None
+        yield said.model_copy(
+            update={
+                "indicator": "info" if unasked else said.indicator,
+                "asks": (f"{Injection.kind}.discarded_volume",) if unasked else (),
+            }
+        )
 
 
 @rule("injection.doubled")

@@ -70,9 +70,22 @@ def single_spin_ceiling(haematocrit_percent: float) -> float:
     return 1 / (1 - haematocrit_percent / 100)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept of one spin and counted before the next."""
+
+    spin: int
+    volume_ml: float
+    count: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What was measured between the vein and the needle; None where nobody knows."""
+    """What was measured between the vein and the needle; None where nobody knows.
+
+    cv: counting error of the analyser as it is stated, in %. error_ml: how far a volume may be off, where
+    somebody said so; 0 where nobody did.
+    """
 
     blood_ml: float
     anticoagulant_ml: float | None = None
@@ -82,34 +95,50 @@ class Bench:
     product_count: float | None = None
     sample_ml: float = 0
     sites_ml: tuple[float, ...] = ()
+    discarded_ml: float = 0
+    blood_cv: float | None = None
+    product_cv: float | None = None
+    blood_error_ml: float = 0
+    product_error_ml: float = 0
+    kept: tuple[Kept, ...] = ()
 
     def __post_init__(self) -> None:
         """A negative, infinite or zero measurement is refused here, so that no formula meets one."""
         for volume in (self.blood_ml, self.product_ml):
             if not (math.isfinite(volume) and volume > 0):
                 raise ValueError(f"{volume} mL is not a volume above zero")
-        others = (self.anticoagulant_ml, self.blood_count, self.product_count, self.sample_ml, *self.sites_ml)
-        for value in others:
+        for value in self._others():
             if value is not None and not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{value} is not a measurement: negative or not finite")
 
-    def blood_counts(self) -> Range | None:
-        """The blood’s own count, lowest and highest: a tube’s count is corrected for the anticoagulant."""
-        if self.blood_count is None:
-            return None
+    def _others(self) -> tuple[float | None, ...]:
+        counts = (self.blood_count, self.product_count, self.blood_cv, self.product_cv)
+        volumes = (self.anticoagulant_ml, self.sample_ml, *self.sites_ml, self.discarded_ml)
+        errors = (self.blood_error_ml, self.product_error_ml)
+        return *counts, *volumes, *errors, *(n for one in self.kept for n in (one.volume_ml, one.count))
+
+    def corrections(self) -> Range | None:
+        """What turns a count into the blood’s own, lowest and highest: 1 for venous blood, more in a tube."""
         if self.counted_in == "venous":
-            return self.blood_count, self.blood_count
+            return 1.0, 1.0
         if self.anticoagulant_ml is None:
             return None
-        corrected = self.blood_count * with_anticoagulant(self.blood_ml, self.anticoagulant_ml)
-        return (corrected, corrected) if self.counted_in == "tube" else (self.blood_count, corrected)
+        factor = with_anticoagulant(self.blood_ml, self.anticoagulant_ml)
+        return (factor, factor) if self.counted_in == "tube" else (1.0, factor)
+
+    def blood_counts(self) -> Range | None:
+        """The blood’s own count, lowest and highest: a tube’s count is corrected for the anticoagulant."""
+        factors = self.corrections()
+        if self.blood_count is None or factors is None:
+            return None
+        return self.blood_count * factors[0], self.blood_count * factors[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """Where the platelets are, in billions.
 
-    drawn = left_behind + product, and product = sample + sites + left_over.
+    drawn = left_behind + product, and product = sample + sites + discarded + left_over.
     """
 
     drawn: Range | None
@@ -120,6 +149,7 @@ class Balance:
     left_over: float | None
     recovery: Range | None
     fold: Range | None
+    discarded: float | None = None
 
     @property
     def dose(self) -> float | None:
@@ -133,14 +163,15 @@ def mass_balance(bench: Bench) -> Balance:
     drawn = (
         None if counts is None else (dose_bn(counts[0], bench.blood_ml), dose_bn(counts[1], bench.blood_ml))
     )
-    sample, sites, left_over = None, None, None
+    sample, sites, discarded, left_over = None, None, None, None
     if bench.product_count is not None:
         made = dose_bn(bench.product_count, bench.product_ml)
         sample = dose_bn(bench.product_count, bench.sample_ml)
         sites = tuple(dose_bn(bench.product_count, volume) for volume in bench.sites_ml)
-        left_over = made - sample - sum(sites)
+        discarded = dose_bn(bench.product_count, bench.discarded_ml)
+        left_over = made - sample - sum(sites) - discarded
     behind = None if drawn is None or made is None else (drawn[0] - made, drawn[1] - made)
-    return Balance(drawn, behind, made, sample, sites, left_over, *_ratios(bench, counts))
+    return Balance(drawn, behind, made, sample, sites, left_over, *_ratios(bench, counts), discarded)
 
 
 def _ratios(bench: Bench, counts: Range | None) -> tuple[Range | None, Range | None]:

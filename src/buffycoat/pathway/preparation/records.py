@@ -1,123 +1,14 @@
-"""From the vein to the syringe: the draw, each spin, and the product with its counts."""
+"""From the vein to the syringe: each spin, and the product with its counts; the draw is beside."""
 
 from datetime import date
 from typing import ClassVar, Literal
 
-from buffycoat.pathway.record import Instant, Record, item, loinc
+from buffycoat.pathway.preparation.draw import Draw
+from buffycoat.pathway.record import Instant, Record, item
 
-IDENTITY, BLOOD, BASELINE, KIT = "Identity", "Blood", "Counts before the spin", "Kit"
-COUNTS, SYRINGE = "Counts of the product", "The syringe"
-
-
-class Draw(Record):
-    """Blood drawn: from whom, when, how much, into what."""
-
-    stage: ClassVar[str] = "preparation"
-    title: ClassVar[str] = "Blood draw"
-
-    identifiers_checked: bool | None = item(
-        "Two identifiers checked against the patient and the tube label?",
-        matters="critical",
-        group=IDENTITY,
-        sources=("rule-9.7",),
-    )
-    checked_by: str | None = item("Checked by", help="Both people.", group=IDENTITY)
-    drawn_at: Instant = item("Drawn at", required=True, group=BLOOD)
-    blood_volume: float = item(
-        "Blood drawn, without the anticoagulant",
-        unit="mL",
-        low=0.5,
-        high=600,
-        plausible=(8, 180),
-        required=True,
-        group=BLOOD,
-        sources=("prep-3",),
-    )
-    anticoagulant: Literal["ACD-A", "citrate", "CPD", "other", "none"] | None = item(
-        "Anticoagulant",
-        options={
-            "ACD-A": "ACD-A",
-            "citrate": "Sodium citrate",
-            "CPD": "CPD",
-            "other": "Another",
-            "none": "None",
-        },
-        matters="warning",
-        group=BLOOD,
-        sources=("rule-9.6",),
-    )
-    anticoagulant_volume: float | None = item(
-        "Anticoagulant in the syringe or tube",
-        unit="mL",
-        low=0,
-        high=200,
-        plausible=(0, 25),
-        matters="warning",
-        group=BLOOD,
-        sources=("rule-4.1",),
-    )
-    anticoagulant_lot: str | None = item("Anticoagulant lot", group=BLOOD)
-    baseline_platelets: float | None = item(
-        "Platelets before the spin",
-        unit="10^9/L",
-        low=0,
-        high=5000,
-        plausible=(20, 1500),
-        matters="warning",
-        coding=(loinc("777-3"),),
-        group=BASELINE,
-        sources=("rule-4.1",),
-    )
-    baseline_measured_in: Literal["venous", "tube"] | None = item(
-        "Counted in",
-        options={"venous": "Venous blood (a laboratory tube)", "tube": "The anticoagulated syringe or tube"},
-        help="The same blood reads 10 to 15 % lower once the anticoagulant is in.",
-        matters="warning",
-        group=BASELINE,
-        sources=("prep-1.2",),
-    )
-    baseline_haematocrit: float | None = item(
-        "Haematocrit before the spin",
-        unit="%",
-        low=5,
-        high=80,
-        plausible=(15, 65),
-        coding=(loinc("4544-3"),),
-        group=BASELINE,
-    )
-    baseline_white_cells: float | None = item(
-        "White cells before the spin",
-        unit="10^9/L",
-        low=0,
-        high=500,
-        plausible=(1, 50),
-        coding=(loinc("6690-2"),),
-        group=BASELINE,
-    )
-    baseline_neutrophils: float | None = item(
-        "Neutrophils before the spin",
-        unit="10^9/L",
-        low=0,
-        high=500,
-        plausible=(0.5, 40),
-        coding=(loinc("751-8"),),
-        group=BASELINE,
-        sources=("rule-4.4",),
-    )
-    kept_at: float | None = item(
-        "Temperature at which blood and product were kept",
-        unit="°C",
-        low=0,
-        high=45,
-        plausible=(15, 30),
-        group=BLOOD,
-        sources=("MIBO",),
-        status="K~",
-    )
-    kit: str | None = item("Kit, or “open tubes”", matters="warning", group=KIT, sources=("rule-9.6",))
-    kit_lot: str | None = item("Kit lot", matters="warning", group=KIT, sources=("rule-9.6",))
-    kit_expires_on: date | None = item("Kit expires on", group=KIT)
-    drawn_by: str | None = item("Drawn by", group=BLOOD)
+__all__ = ["Draw", "Product", "Spin"]
+KEPT = "If what was kept was counted between spins"
+COUNTS, SYRINGE, CLASSES = "Counts of the product", "The syringe", "For the published classes"
 
 
 class Spin(Record):
@@ -131,13 +22,23 @@ class Spin(Record):
     number: int = item("Which spin?", low=1, high=4, required=True)
     centrifuge: str | None = item("Centrifuge", matters="info", sources=("rule-9.6",))
     calibrated_on: date | None = item("Last calibrated on")
+    calibration_due_on: date | None = item(
+        "Calibration due on",
+        help="Left empty, it is copied from the list of equipment when the centrifuge is on it.",
+        sources=("rule-9.7",),
+    )
     kit_setting: str | None = item(
         "Setting of the kit or machine", help="Such as 7 % haematocrit, or programme 2."
     )
     g_force: float | None = item("Force", unit="g-force", low=1, high=20000, plausible=(30, 4000))
     rpm: float | None = item("Turns a minute", low=1, high=30000)
     radius: float | None = item(
-        "Radius from the axis to the bottom of the tube", unit="mm", low=10, high=500, plausible=(60, 250)
+        "Radius from the axis to the bottom of the tube",
+        help="The largest radius. Left empty, it is copied from the list of equipment with turns a minute.",
+        unit="mm",
+        low=10,
+        high=500,
+        plausible=(60, 250),
     )
     minutes: float | None = item(
         "For how long?",
@@ -149,6 +50,12 @@ class Spin(Record):
         sources=("rule-9.6",),
     )
     started_at: Instant | None = item("Started at")
+    kept_volume: float | None = item(
+        "Volume kept of this spin", unit="mL", low=0, high=600, plausible=(0.5, 120), group=KEPT
+    )
+    kept_platelets: float | None = item(
+        "Platelets in what was kept", unit="10^9/L", low=0, high=20000, plausible=(20, 5000), group=KEPT
+    )
 
 
 class Product(Record):
@@ -165,6 +72,14 @@ class Product(Record):
         high=300,
         plausible=(0.5, 30),
         required=True,
+        group=SYRINGE,
+    )
+    volume_error: float | None = item(
+        "How exactly that volume was read, ±",
+        help="Only if somebody knows it; otherwise leave it empty.",
+        unit="mL",
+        low=0,
+        high=20,
         group=SYRINGE,
     )
     buffy_coat: bool | None = item(
@@ -184,6 +99,14 @@ class Product(Record):
         matters="warning",
         group=COUNTS,
         sources=("rule-4.1",),
+    )
+    clumps: bool | None = item(
+        "Clumps seen, or flagged by the analyser?",
+        help="A count with clumps is too low: no dose is worked out from it.",
+        matters="info",
+        group=COUNTS,
+        sources=("general-knowledge",),
+        status="K",
     )
     white_cells: float | None = item(
         "White cells in the product",
@@ -220,6 +143,19 @@ class Product(Record):
         group=COUNTS,
     )
     analyser: str | None = item("Analyser", group=COUNTS)
+    analyser_cv: float | None = item(
+        "Counting error of the analyser (CV)",
+        help="This and its range: left empty, copied from the list of equipment when it is on it.",
+        unit="%",
+        low=0,
+        high=50,
+        plausible=(0.5, 15),
+        group=COUNTS,
+    )
+    analyser_low: float | None = item(
+        "Its range for platelets: straight from", unit="10^9/L", low=0, high=20000, group=COUNTS
+    )
+    analyser_high: float | None = item("And up to", unit="10^9/L", low=0, high=20000, group=COUNTS)
     analyser_dilution: float | None = item(
         "Diluted how many times before counting?",
         help="1 when it was counted undiluted.",
@@ -268,4 +204,20 @@ class Product(Record):
         group=SYRINGE,
         sources=("rule-9.7",),
     )
-    checked_by: str | None = item("Checked by", help="Both people.", group=SYRINGE)
+    checked_by: str | None = item("Checked by", group=SYRINGE, sources=("rule-9.7",))
+    checked_second: str | None = item(
+        "And, independently, by", help="Another person.", group=SYRINGE, sources=("rule-9.7",)
+    )
+    method: Literal["hand", "machine"] | None = item(
+        "Made by hand or by machine?",
+        options={"hand": "By hand", "machine": "By machine"},
+        group=CLASSES,
+        sources=("rule-4.4",),
+    )
+    red_cell_rich: bool | None = item(
+        "Rich in red cells, as judged?",
+        help="No publication gives a figure, so somebody says it.",
+        group=CLASSES,
+        sources=("rule-4.4",),
+    )
+    light_activated: bool | None = item("Activated by light?", group=CLASSES, sources=("rule-4.4",))

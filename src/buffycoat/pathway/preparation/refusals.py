@@ -3,15 +3,15 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from buffycoat.pathway.preparation.dose import (
     LIMITS,
-    Balance,
     Bench,
     Limit,
-    mass_balance,
     single_spin_ceiling,
 )
+from buffycoat.pathway.preparation.ledger import Amount, Ledger, ledger
 from buffycoat.pathway.units import number_text
 
 
@@ -46,10 +46,11 @@ def passed(name: str, value: float) -> Iterator[Refusal]:
 def refusals(bench: Bench) -> tuple[Refusal, ...]:
     """Everything in the balance that is impossible or questionable, in the order of the work.
 
-    Where the baseline is a range, only what is impossible at its kindest end is refused.
+    Where the baseline is a range or a counting error is stated, only what is impossible at its kindest end is
+    refused; what is merely above is questioned.
     """
-    balance = mass_balance(bench)
-    return (*_volumes(bench), *_counts(balance))
+    followed = ledger(bench)
+    return (*_volumes(bench), *_spins(followed), *_counts(bench, followed))
 
 
 def _volumes(bench: Bench) -> Iterator[Refusal]:
@@ -57,16 +58,37 @@ def _volumes(bench: Bench) -> Iterator[Refusal]:
         yield from passed(
             "product_volume", 100 * bench.product_ml / (bench.blood_ml + bench.anticoagulant_ml)
         )
-    yield from passed("injected", 100 * (sum(bench.sites_ml) + bench.sample_ml) / bench.product_ml)
+    sampled = tuple(passed("sampled", 100 * bench.sample_ml / bench.product_ml))
+    taken = sum(bench.sites_ml) + bench.sample_ml + bench.discarded_ml
+    yield from sampled or passed("injected", 100 * taken / bench.product_ml)
 
 
-def _counts(balance: Balance) -> Iterator[Refusal]:
-    if balance.drawn is not None and balance.drawn[1] <= 0 and balance.product:
+def _spins(followed: Ledger) -> Iterator[Refusal]:
+    """A spin with more platelets after it than before; the last one's product is the recovery's business."""
+    held = [one.platelets.best for one in followed.steps if one.where in ("drawn", "kept", "product")]
+    between = held if any(one.where == "kept" for one in followed.steps) else []
+    for before, after in pairwise(between):
+        if before[1] > 0:
+            yield from passed("spin_gain", 100 * after[0] / before[1])
+
+
+def _counts(bench: Bench, followed: Ledger) -> Iterator[Refusal]:
+    blood, made = bench.blood_counts(), bench.product_count
+    if blood is not None and blood[1] <= 0 and made:
         yield refuse("recovery_highest", float("inf"))
-    if balance.recovery is not None and balance.fold is not None:
-        yield from passed("recovery_highest", 100 * balance.recovery[0])
-        yield from passed("recovery_lowest", 100 * balance.recovery[1])
-        yield from passed("fold_highest", balance.fold[0])
+    if followed.recovery is not None and followed.fold is not None:
+        yield from _recovery(followed.recovery)
+        yield from passed("fold_highest", followed.fold.best[0])
+
+
+def _recovery(found: Amount) -> Iterator[Refusal]:
+    best = 100 * found.best[0]
+    if not LIMITS["recovery_highest"].passed(best):
+        yield from passed("recovery_lowest", 100 * found.best[1])
+    elif found.interval and not LIMITS["recovery_highest"].passed(100 * found.interval[0]):
+        yield refuse("recovery_within_error", best)
+    else:
+        yield refuse("recovery_highest", best)
 
 
 def single_spin(folded: float, haematocrit: float | None, buffy_coat: bool | None) -> Refusal | None:

@@ -1,38 +1,22 @@
-"""What the preparation rules say: identity, what cannot be, how old, how much."""
+"""What the preparation rules say: identity, how old, spun how, on what."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from buffycoat.pathway.candidacy.records import Labs
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart
-from buffycoat.pathway.preparation.dose import LIMITS, Range, mass_balance
+from buffycoat.pathway.preparation.dose import LIMITS
+from buffycoat.pathway.preparation.label import same_person, use_by
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
-from buffycoat.pathway.preparation.refusals import Refusal, passed, refusals, refuse, single_spin
+from buffycoat.pathway.preparation.refusal_card import card_of
+from buffycoat.pathway.preparation.refusals import passed
 from buffycoat.pathway.preparation.spin import force_written, forces_differ
-from buffycoat.pathway.preparation.syringe import bench
 from buffycoat.pathway.stage import rule
-from buffycoat.pathway.units import number_text
-
-
-def card_of(refusal: Refusal, code: str = "data_quality", **more: str) -> Card:
-    """A refusal as a card; `more` are further fields of the card."""
-    limit = refusal.limit
-    return Card(
-        indicator=limit.indicator,
-        summary=refusal.says,
-        detail=limit.why,
-        sources=limit.sources,
-        status=limit.status,
-        code=code,
-        about=more.get("about", refusal.name),
-        clears_when=more.get("clears_when", "The entry is amended."),
-    )
 
 
 @rule("preparation.identity")
 def identity(draw: Draw | None, product: Product | None) -> Iterator[Card]:
-    """Stops unless identifiers were checked twice and the syringe was labelled: it may be another’s blood."""
+    """Stops unless two people checked identifiers twice and the syringe was labelled: it may be another’s."""
     steps: tuple[tuple[str, Draw | Product | None, str, str], ...] = (
         ("draw", draw, "identifiers_checked", "two identifiers checked at the draw"),
         ("label", product, "label_printed", "the syringe labelled at once"),
@@ -41,61 +25,36 @@ def identity(draw: Draw | None, product: Product | None) -> Iterator[Card]:
     for about, record, name, what in steps:
         answer = None if record is None else getattr(record, name)
         if record is not None and not answer:
-            yield Card(
-                indicator="critical",
-                summary=f"{'Not done' if answer is False else 'Not known'}: {what}",
-                detail="One person’s blood in another is a never-event. In doubt, discard it and draw again.",
-                sources=("rule-9.7",),
-                status="P",
-                code="identity",
-                about=about,
-                asks=() if answer is False else (f"{record.kind}.{name}",),
-                clears_when="Two people check, and it is signed; otherwise fresh blood is drawn.",
-                override_by=(),
-            )
+            summary = f"{'Not done' if answer is False else 'Not known'}: {what}"
+            yield _identity(summary, about, () if answer is False else (f"{record.kind}.{name}",))
+    for about, record, what in (("draw", draw, "at the draw"), ("spin", product, "after the spin")):
+        if record is not None and record.identifiers_checked:
+            yield from _two_people(record, about, what)
 
 
-@rule("preparation.balance")
-def balance(draw: Draw, product: Product) -> Iterator[Card]:
-    """Refuses more platelets or volume in the product than were drawn, and questions what is unlikely."""
-    for refusal in refusals(bench(draw, product)):
-        yield card_of(refusal)
+def _two_people(record: Draw | Product, about: str, what: str) -> Iterator[Card]:
+    """The second pair of eyes has a name, and not the first one’s."""
+    if not (record.checked_by and record.checked_second):
+        blank = [name for name in ("checked_by", "checked_second") if not getattr(record, name)]
+        asks = tuple(f"{record.kind}.{name}" for name in blank)
+        yield _identity(f"Not known which two people checked the identifiers {what}", f"{about} names", asks)
+    elif same_person(record.checked_by, record.checked_second):
+        yield _identity(f"The same person checked the identifiers {what} twice", f"{about} names", ())
 
 
-@rule("preparation.single_spin")
-def one_spin(draw: Draw, product: Product, spins: tuple[Spin, ...], labs: Labs | None) -> Iterator[Card]:
-    """Questions a concentration that one spin cannot give without the buffy coat."""
-    folded = mass_balance(bench(draw, product)).fold
-    if folded is None or {spin.number for spin in spins} != {1}:
-        return
-    known = labs.haematocrit.value if labs and labs.haematocrit else None
-    haematocrit = draw.baseline_haematocrit if draw.baseline_haematocrit is not None else known
-    refusal = single_spin(folded[0], haematocrit, product.buffy_coat)
-    if refusal:
-        yield card_of(refusal)
-
-
-@rule("preparation.baseline")
-def baseline(draw: Draw) -> Iterator[Card]:
-    """Stops or warns when the patient’s own platelets are low on the day."""
-    counts = bench(draw).blood_counts()
-    count = draw.baseline_platelets if counts is None else counts[0]
-    for name in ("baseline_absolute", "baseline_stop", "baseline_low"):
-        if count is not None and LIMITS[name].passed(count):
-            said = card_of(refuse(name, count), "thrombocytopenia", about="platelets")
-            yield said.model_copy(
-                update={"override_by": () if name == "baseline_absolute" else said.override_by}
-            )
-            return
-
-
-@rule("preparation.analyser")
-def analyser(product: Product) -> Iterator[Card]:
-    """Questions a count taken above the range where analysers are straight."""
-    if product.platelets is None:
-        return
-    for refusal in passed("analyser_linear", product.platelets / (product.analyser_dilution or 1)):
-        yield card_of(refusal, clears_when="Diluted, counted again, multiplied, and the product amended.")
+def _identity(summary: str, about: str, asks: tuple[str, ...]) -> Card:
+    return Card(
+        indicator="critical",
+        summary=summary,
+        detail="One person’s blood in another is a never-event. In doubt, discard it and draw again.",
+        sources=("rule-9.7",),
+        status="P",
+        code="identity",
+        about=about,
+        asks=asks,
+        clears_when="Two people check, and it is signed; otherwise fresh blood is drawn.",
+        override_by=(),
+    )
 
 
 @rule("preparation.clock")
@@ -104,7 +63,7 @@ def clock(day: date, draw: Draw, product: Product | None, chart: Chart) -> Itera
     # By its name: the injection is a later stage, which this one does not know.
     injected = any(entry.kind == "injection.injection" for entry in chart.in_force)
     limit = LIMITS["hours_to_injection"]
-    last = draw.drawn_at + timedelta(hours=limit.bound)
+    last = use_by(draw)
     if product and product.counted_at and product.counted_at < draw.drawn_at:
         yield _late(
             "order", "The product was counted before the blood was drawn", "An instant is written wrongly."
@@ -138,47 +97,6 @@ def _late(about: str, summary: str, detail: str) -> Card:
 
 def _clock(instant: datetime) -> str:
     return f"{instant:%H:%M}"
-
-
-@rule("preparation.dose")
-def dose(draw: Draw, product: Product) -> Iterator[Card]:
-    """Gives the dose at hand with recovery and concentration, or says why it cannot be given."""
-    found = mass_balance(bench(draw, product))
-    if found.product is None or found.sample is None:
-        yield Card(
-            indicator="warning",
-            summary="The dose cannot be given: the product was not counted",
-            detail="Two in three trials cannot say what was injected. Take a small sample and count it.",
-            sources=("rule-4.1",),
-            status="P",
-            code="missing_data",
-            asks=("preparation.product.platelets",),
-            clears_when="The product is counted and the entry amended.",
-        )
-        return
-    detail = "No platelet dose has been shown to be needed in the spine: this is a record, not a promise."
-    if found.recovery and found.fold:
-        detail = f"Recovery {_percent(found.recovery)}, {_times(found.fold)} the blood. {detail}"
-    else:
-        detail = f"Recovery cannot be given: a count or the anticoagulant of the blood is not known. {detail}"
-    yield Card(
-        indicator="info",
-        summary=f"{number_text(round(found.product - found.sample, 2))} billion platelets at hand",
-        detail=detail,
-        sources=("rule-4.1",),
-        status="P",
-        code="dose",
-    )
-
-
-def _percent(found: Range) -> str:
-    low, high = f"{100 * found[0]:.0f}", f"{100 * found[1]:.0f}"
-    return f"{low} %" if low == high else f"{low} to {high} %"
-
-
-def _times(found: Range) -> str:
-    low, high = (number_text(round(one, 1)) for one in found)
-    return f"{low}×" if low == high else f"{low} to {high}×"
 
 
 @rule("preparation.spin")
@@ -224,3 +142,38 @@ def kit(draw: Draw) -> Iterator[Card]:
             clears_when="A draw with a kit in date is signed, or a slip in the date is amended.",
             override_by=(),
         )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@rule("preparation.calibration")
+def calibration(day: date, spins: tuple[Spin, ...]) -> Iterator[Card]:
+    """Stops a spin on a centrifuge whose calibration was overdue, and asks when that is not known."""
+    for spin in spins:
+        named = (spin.centrifuge or "the centrifuge")[:60]
+        on = spin.started_at.date() if spin.started_at else day
+        if spin.calibration_due_on is None:
+            yield Card(
+                indicator="warning",
+                summary=f"Spin {spin.number}: not known whether {named} was in calibration",
+                detail="Force and timer of a centrifuge are calibrated every year. Not known is not “yes”.",
+                sources=("rule-9.7",),
+                status="P",
+                code="missing_data",
+                about=f"spin {spin.number}",
+                asks=(f"{Spin.kind}.calibration_due_on",),
+                clears_when="The day on which its calibration is due is added.",
+            )
+        elif spin.calibration_due_on < on:
+            yield Card(
+                indicator="critical",
+                summary=f"Spin {spin.number}: calibration of {named} was due {_day(spin.calibration_due_on)}",
+                detail="What it did to the blood is not known. Use another centrifuge, with fresh blood.",
+                sources=("rule-9.7",),
+                status="P",
+                code="calibration_overdue",
+                about=f"spin {spin.number}",
+                clears_when="A slip in a date is amended, or the blood is drawn and spun again.",
+            )

@@ -24,7 +24,6 @@ VOLUMES = {
     "MULT": 1.5,
 }
 GAUGES = {"DISC": 22, "FACET": 25, "SIJ": 22, "EPI_CAUD": 22}
-BOTH_NURSES = f"{STAFF_NAMES['nurse']} and {STAFF_NAMES['nurse2']}"
 SAMPLE = 0.5  # mL, for counting
 DILUTION = 10
 LARGE, SMALL = (60.0, 8.0, 6.0), (30.0, 4.0, 3.0)  # blood, anticoagulant, product, mL
@@ -64,7 +63,8 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
     return Draw.model_validate(
         {
             "identifiers_checked": True,
-            "checked_by": BOTH_NURSES,
+            "checked_by": STAFF_NAMES["nurse"],
+            "checked_second": STAFF_NAMES["nurse2"],
             "drawn_at": scene.at(0, "09:00"),
             "blood_volume": blood,
             "anticoagulant": "ACD-A",
@@ -72,6 +72,7 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
             "anticoagulant_lot": f"A{scene.day(0):%y%m}",
             "baseline_platelets": platelets,
             "baseline_measured_in": "venous",
+            "baseline_clumps": False,
             "baseline_haematocrit": round(scene.person.haemoglobin * 3, 1),
             "baseline_white_cells": round(rng.uniform(4.5, 8.9), 1),
             "kit": f"Two-spin kit, {blood:g} mL",
@@ -100,6 +101,7 @@ def _product(scene: Scene, made: float, counted: int) -> Product:
         {
             "volume": made,
             "platelets": counted,
+            "clumps": False,
             "white_cells": 2.1,
             "haematocrit": 1.0,
             "analyser": "Analyser 1",
@@ -110,7 +112,8 @@ def _product(scene: Scene, made: float, counted: int) -> Product:
             "buffy_coat": False,
             "label_printed": True,
             "identifiers_checked": True,
-            "checked_by": BOTH_NURSES,
+            "checked_by": STAFF_NAMES["nurse"],
+            "checked_second": STAFF_NAMES["nurse2"],
         }
     )
 
@@ -148,6 +151,8 @@ def time_out(scene: Scene, **other: Any) -> TimeOut:
         {
             **stops,
             "taken_at": scene.at(0, "10:02"),
+            "label_read_by": STAFF_NAMES["nurse2"],
+            "label_read_second": STAFF_NAMES["doctor"],
             "level_counted_by": STAFF_NAMES["doctor"],
             "level_counted_second": STAFF_NAMES["doctor2"],
             "skin_prep": "2 % chlorhexidine in alcohol, twice",
