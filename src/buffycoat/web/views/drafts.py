@@ -8,6 +8,7 @@ from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.chart import Chart, Entry
 from buffycoat.pathway.consent.records import Consent
 from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.preparation.records import Draw
 from buffycoat.pathway.record import Record
 from buffycoat.store import clock
 from buffycoat.store.models import Episode
@@ -26,7 +27,9 @@ class Draft:
     other_text: str = ""
 
 
-def draft(episode: Episode, chart: Chart, kind: type[Record], amends: Entry | None, wanted: str) -> Draft:
+def draft(
+    episode: Episode, chart: Chart, kind: type[Record], amends: Entry | None, wanted: str, kit: str = ""
+) -> Draft:
     """The entry that is amended; else the newest in force, or the import; else what earlier records say."""
     zone = clock.zone()
     if amends:
@@ -43,6 +46,8 @@ def draft(episode: Episode, chart: Chart, kind: type[Record], amends: Entry | No
     if signed:
         later = ("import", f"Fill in from {waiting.prefill.file_name} instead") if waiting else ("", "")
         return Draft(typed_from(signed[-1].record, zone), _entered(signed[-1]), *later)
+    if kind is Draw and kit:
+        return Draft({"kit": kit}, "The kit is filled in from the planner.")
     return _from_earlier(chart, kind)
 
 

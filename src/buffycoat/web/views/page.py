@@ -18,7 +18,12 @@ from buffycoat.web.presenters.who import Who, who
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
-NAVIGATION = (("today", "Today", "see"), ("patients", "Patients", "see"), ("import", "Import", "import"))
+NAVIGATION = (
+    ("today", "Today", "see"),
+    ("patients", "Patients", "see"),
+    ("free-planner", "Planner", "see"),
+    ("import", "Import", "import"),
+)
 ACTION_WORDS = {
     "see": "open patients’ charts",
     "register": "enter a patient or open an episode",

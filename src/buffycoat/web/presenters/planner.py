@@ -1,0 +1,122 @@
+"""Which kit or protocol, how many, how much blood: the ways ranked for one patient, each on one scale."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from buffycoat.pathway.preparation import kits
+from buffycoat.pathway.preparation.planner import Option, Way, kit_way, plan
+from buffycoat.pathway.units import number_text
+from buffycoat.web.presenters.planner_ask import Question
+from buffycoat.web.presenters.scale import Interval, Scale, in_words, of_spread, scale, short
+
+RESTS = {
+    "own counts": "Own counts",
+    "published counts": "Published counts",
+    "one study": "One published study",
+    "no counts": "No counts: an unknown kit",
+    "physics": "Calculated from the spin",
+}
+SHOWN = 6  # ways that are seen at once; the others are folded
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way, as it is drawn."""
+
+    name: str
+    takes: str
+    chance: str
+    reaches: bool
+    dose: Interval
+    cost: str
+    rests_on: str
+    notes: tuple[str, ...]
+    query: str  # what carries the kit into the draw
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The ways compared. `band`: the soft target of all sites together, from and to in percent."""
+
+    wanted: str
+    wanted_x: float
+    axis: Scale
+    band: tuple[float, float] | None
+    band_text: str
+    rows: tuple[Row, ...]
+    best: Row | None
+    left_out: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[Row, ...]:
+        """The rows that are seen at once."""
+        return self.rows[:SHOWN]
+
+    @property
+    def rest(self) -> tuple[Row, ...]:
+        """The rows that are folded."""
+        return self.rows[SHOWN:]
+
+
+def known_ways(
+    own: Mapping[str, tuple[float, ...]] | None = None,
+) -> tuple[tuple[Way, ...], tuple[str, ...]]:
+    """Every kit whose blood and product are known, and the names of those without volumes."""
+    found, left_out = [], []
+    for name, studies in kits.ways().items():
+        blood = next((row.blood_ml for row in studies if row.blood_ml), None)
+        product = next((row.product_ml for row in studies if row.product_ml), None)
+        if blood and product:
+            found.append(kit_way(name, blood, product, (own or {}).get(name, ())))
+        else:
+            left_out.append(name)
+    return tuple(found), tuple(left_out)
+
+
+def ranked(asked: Question, ways: Iterable[Way], left_out: tuple[str, ...] = ()) -> Ranked | None:
+    """The answer; None where something is still to be said (`asked.why_not`)."""
+    if asked.why_not or asked.most_blood.number is None:
+        return None
+    found = plan(asked.blood, asked.wanted, ways, most_blood_ml=asked.most_blood.number, sure=asked.sure)
+    soft = [goal for goal in asked.goals if goal.band.low is not None and goal.band.high is not None]
+    low, high = (sum((getattr(goal.band, end) or 0) * goal.count for goal in soft) for end in ("low", "high"))
+    axis = scale([asked.wanted, high, *(one.dose.interval()[1] for one in found)], " bn")
+    rows = tuple(_row(one, axis) for one in found)
+    return Ranked(
+        wanted=number_text(asked.wanted),
+        wanted_x=axis.x(asked.wanted),
+        axis=axis,
+        band=(axis.x(low), axis.x(high)) if soft else None,
+        band_text=f"soft target {low:g} to {high:g}" if soft else "",
+        rows=rows,
+        best=rows[0] if rows and rows[0].reaches else None,
+        left_out=left_out,
+    )
+
+
+def _row(option: Option, axis: Scale) -> Row:
+    return Row(
+        name=option.way.name,
+        takes=f"{_units(option)}, {number_text(option.blood_ml)} mL of blood",
+        chance=in_words(option.chance),
+        reaches=option.reaches,
+        dose=of_spread(axis, option.dose),
+        cost=_cost(option),
+        rests_on=RESTS[option.one.rests_on],
+        notes=option.one.notes,
+        query=urlencode({"kit": option.way.name}),
+    )
+
+
+def _units(option: Option) -> str:
+    thing = "set of tubes" if option.one.rests_on == "physics" else "kit"
+    if option.units == 1:
+        return f"1 {thing}"
+    return f"{option.units} " + ("sets of tubes" if thing != "kit" else "kits")
+
+
+def _cost(option: Option) -> str:
+    if option.cost is None or option.cost_per_billion is None:
+        return "no price given"
+    return f"{short(option.cost_per_billion)} a billion; {number_text(round(option.cost, 2))} in all"

@@ -1,0 +1,58 @@
+"""The planner: this patient, this target: how much blood, which kit or protocol, how many?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
+from buffycoat.pathway.chart import Chart
+from buffycoat.pathway.preparation.baseline import TABLE
+from buffycoat.pathway.preparation.planner import UNPROVEN
+from buffycoat.pathway.preparation.records import Draw
+from buffycoat.pathway.walk import walk
+from buffycoat.store import actions, clock
+from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.roles import may
+from buffycoat.web.presenters.planner import known_ways, ranked
+from buffycoat.web.presenters.planner_ask import SURE, question
+from buffycoat.web.views.page import bar, episode_of, page, staff_page
+
+
+@staff_page("see")
+def planner(request: HttpRequest, episode_id: str) -> HttpResponse:
+    """For one episode: its signed counts, its planned sites."""
+    episode, chart = episode_of(episode_id), read_chart(episode_id)
+    actions.note_view(request.user.signer, episode=episode, what="planner")
+    closed = walk(chart, clock.today()).refusal(Draw)
+    return _answer(
+        request,
+        chart,
+        episode=episode,
+        who=bar(episode.patient, chart, reverse("episode", args=[episode_id])),
+        drawn=chart.newest(Draw),
+        closed=closed,
+        may_draw=may(request.user.role, "sign", Draw.kind) and not closed,
+    )
+
+
+@staff_page("see")
+def free(request: HttpRequest) -> HttpResponse:
+    """For nobody in particular: typed counts, one target."""
+    return _answer(
+        request, None, here="free-planner", episode=None, who=None, drawn=None, closed="", may_draw=False
+    )
+
+
+def _answer(request: HttpRequest, chart: Chart | None, **frame: object) -> HttpResponse:
+    asked = question(request.GET.dict(), clock.today(), chart)
+    ways, left_out = known_ways()
+    return page(
+        request,
+        "planner.html",
+        asked=asked,
+        ranked=ranked(asked, ways, left_out),
+        targets=TARGET_NAMES,
+        sures=SURE,
+        unproven=UNPROVEN,
+        drift=TABLE["another_day"],
+        **frame,
+    )

@@ -1,0 +1,211 @@
+"""The planner: what is asked and questioned, which ways are ranked, and the page for an episode and for nobody."""
+
+from datetime import date, timedelta
+from urllib.parse import parse_qs
+
+import pytest
+
+from buffycoat.pathway.candidacy.records import Haematocrit, Labs, Plan, Platelets, Site
+from buffycoat.pathway.chart import Chart
+from buffycoat.pathway.preparation.planner import kit_way
+from buffycoat.pathway.preparation.prediction import Spread
+from buffycoat.store.models import AuditEvent
+from buffycoat.web.presenters.planner import known_ways, ranked
+from buffycoat.web.presenters.planner_ask import question
+from buffycoat.web.presenters.scale import in_words, of_spread, scale
+from tests.people import DOCTOR
+from tests.unit.web.markup import Markup
+from tests.unit.web.test_presenters import NOON
+from tests.unit.web.triaged import CALM
+
+TODAY = date(2026, 11, 19)
+DISC = Site(target="DISC", level="L4-5", side="M")
+FACETS = tuple(Site(target="FACET", level="L4-5", side=side) for side in ("R", "L"))
+LABS = Labs(
+    platelets=Platelets(value=238, taken_on=TODAY - timedelta(days=10)),
+    haematocrit=Haematocrit(value=41, taken_on=TODAY - timedelta(days=10)),
+)
+
+
+def chart(*records):
+    made = Chart("e")
+    for place, record in enumerate(records):
+        made = made.sign(record, DOCTOR, NOON + timedelta(minutes=place))
+    return made
+
+
+def ask(*records, **typed):
+    return question(typed, TODAY, chart(*records))
+
+
+def answer(asked):
+    return ranked(asked, *known_ways())
+
+
+@pytest.mark.parametrize(
+    ("most", "marks"),
+    [
+        (13, ["0", "5", "10", "15 bn"]),
+        (0.9, ["0", "0.25", "0.5", "0.75", "1 bn"]),
+        (4, ["0", "1", "2", "3", "4 bn"]),
+    ],
+)
+def test_a_scale_has_round_marks_and_holds_everything(most, marks):
+    made = scale([most, most / 3], " bn")
+    assert [tick.text for tick in made.ticks] == marks
+    assert made.x(0) == 0
+    assert made.x(most) <= 100
+    assert made.x(1000) == 100
+
+
+def test_a_spread_is_drawn_as_its_median_and_eight_tenths():
+    drawn = of_spread(scale([10]), Spread.lognormal(5, 0.3))
+    assert drawn.low < drawn.x < drawn.high
+    assert drawn.text == "5.0 (3.4 to 7.3)"
+    assert drawn.said.endswith("80 % interval")
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (1.0, "more than 98 in 100"),
+        (0.97, "97 in 100"),
+        (0.84, "8 in 10"),
+        (0.06, "1 in 10"),
+        (0.04, "4 in 100"),
+        (0, "fewer than 2 in 100"),
+    ],
+)
+def test_a_chance_is_said_as_a_frequency_and_never_as_certain(chance, words):
+    assert in_words(chance) == words
+
+
+def test_the_signed_count_is_used_with_its_day_and_moves_with_time():
+    asked = ask(LABS, Plan(sites=(DISC, *FACETS)))
+    assert asked.platelets.help == "Signed: venous blood of 9 Nov 2026, 10 days ago."
+    assert asked.days_old == 10
+    low, high = asked.blood.platelets.interval()
+    assert low < 200 < 238 < 290 < high
+    assert [goal.name for goal in asked.goals] == ["Disc L4-5", "Facet joint L4-5, both sides"]
+    assert [goal.box.number for goal in asked.goals] == [1.5, None]
+    assert asked.wanted == 1.5
+    assert [goal.target for goal in asked.without] == ["FACET"]
+
+
+def test_a_typed_count_is_not_taken_for_the_signed_one():
+    assert ask(LABS, platelets="300").days_old is None
+    fresh = ask(LABS, platelets="300", today="yes")
+    assert fresh.days_old == 0
+    assert fresh.blood.platelets.interval() == (300, 300)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"platelets": "2500"}, "2500 ×10⁹/L is unusual. Did you mean 250?"),
+        ({"platelets": "many"}, "not a number"),
+        ({"platelets": "-5"}, "Lower than 0"),
+        ({"most": "0"}, "Lower than 0.5 mL"),
+        ({"bn.DISC": "nan"}, "not a number"),
+        ({"bn.DISC": "-1"}, "Lower than 0"),
+        ({"haematocrit": "420"}, "Higher than 80 %"),
+    ],
+)
+def test_a_slip_is_refused_or_questioned_and_nothing_is_worked_out(typed, says):
+    asked = ask(LABS, Plan(sites=(DISC,)), **typed)
+    (wrong,) = [one for one in asked.boxes if one.error or one.doubt]
+    assert says in wrong.error + wrong.doubt
+    assert answer(asked) is None
+    assert "clear" in asked.why_not
+
+
+def test_an_unusual_count_that_is_meant_is_used():
+    asked = ask(LABS, platelets="1600", as_typed="yes")
+    assert asked.platelets.meant
+    assert answer(asked) is not None
+
+
+@pytest.mark.parametrize(
+    ("records", "typed", "says"),
+    [
+        ((), {}, "Without a platelet count"),
+        ((LABS, Plan(sites=FACETS)), {}, "no dose is published for these sites"),
+        ((LABS,), {"most": ""}, "how much blood"),
+        ((LABS,), {"platelets": "0", "as_typed": "yes"}, "above zero"),
+    ],
+)
+def test_what_is_missing_is_said(records, typed, says):
+    asked = ask(*records, **typed)
+    assert says in asked.why_not
+    assert answer(asked) is None
+
+
+def test_ways_are_ranked_on_one_scale_with_what_they_rest_on():
+    found = answer(ask(LABS, Plan(sites=(DISC,)), most="60"))
+    assert found.best is found.rows[0]
+    assert found.band_text == "soft target 1.5 to 3"
+    assert all(row.cost == "no price given" for row in found.rows)
+    assert all(0 <= row.dose.low <= row.dose.x <= row.dose.high <= 100 for row in found.rows)
+    assert not any("Angel, 0 %" in row.name for row in found.rows), "it needs 120 mL"
+    assert "RegenKit THT" in found.left_out
+    assert parse_qs(found.best.query) == {"kit": [found.best.name]}
+
+
+def test_where_nothing_is_likely_enough_the_most_is_shown_and_none_is_best():
+    found = answer(ask(LABS, Plan(sites=(DISC,)), **{"bn.DISC": "500"}))
+    assert found.best is None
+    assert found.rows
+    assert {row.chance for row in found.rows} == {"fewer than 2 in 100"}
+
+
+def test_a_price_is_said_for_each_billion():
+    asked = ask(LABS, Plan(sites=(DISC,)))
+    (row,) = ranked(asked, [kit_way("Magellan", 26, 6, price=200.0)]).rows
+    assert "a billion; 200 in all" in row.cost
+    assert row.rests_on == "Published counts"
+
+
+def test_the_episode_leads_to_the_draw_with_the_kit_filled_in(clinic):
+    for record in (*CALM, LABS, Plan(sites=(DISC, *FACETS))):
+        clinic.sign(record)
+    nurse = clinic.at_screen("nurse")
+    page = nurse.get(clinic.address("planner")).content.decode()
+    assert Markup(page).faults == []
+    assert "No platelet dose has been shown to be needed in the spine." in page
+    assert "Nothing is counted for Facet joint L4-5, both sides" in page
+    assert "10 days ago" in page
+    assert AuditEvent.objects.filter(action="view", what="planner").count() == 1
+    assert "Draw with this kit" not in page, "consent is not signed, so no blood is drawn"
+
+
+def test_the_draw_form_takes_the_kit_from_the_address(clinic, monkeypatch):
+    monkeypatch.setattr("buffycoat.pathway.walk.Walk.refusal", lambda self, kind: "")
+    for record in (*CALM, LABS, Plan(sites=(DISC,))):
+        clinic.sign(record)
+    nurse = clinic.at_screen("nurse")
+    page = nurse.get(clinic.address("planner")).content.decode()
+    assert Markup(page).faults == []
+    address = page.split('class="btn go" href="')[1].split('"')[0].replace("&amp;", "&")
+    form = nurse.get(address).content.decode()
+    assert "The kit is filled in from the planner." in form
+    assert 'name="kit" value="SmartPReP 2"' in form or 'value="SmartPReP 2"' in form
+    desk = clinic.at_screen("front_desk").get(clinic.address("planner")).content.decode()
+    assert "Draw with this kit" not in desk
+
+
+def test_without_labs_or_plan_the_page_asks(clinic):
+    page = clinic.at_screen("nurse").get(clinic.address("planner")).content.decode()
+    assert Markup(page).faults == []
+    assert "No venous count is signed." in page
+    assert "Without a platelet count no dose can be foreseen" in page
+    assert 'name="target"' in page
+
+
+def test_anybody_who_sees_charts_may_plan_without_one(clinic):
+    nurse = clinic.at_screen("nurse")
+    page = nurse.get("/planner/?platelets=250&target=SIJ&sites=2&bn.SIJ=3&today=yes").content.decode()
+    assert Markup(page).faults == []
+    assert "To reach 6 billion" in page
+    assert "soft target 6 to 10" in page
+    assert Markup(nurse.get("/planner/").content.decode()).faults == []
+    assert clinic.at_screen("researcher").get("/planner/").status_code == 403
