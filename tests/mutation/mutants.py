@@ -55,12 +55,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: the file within the pathway, its kind, what was done, and the file's text with it."""
+    """One fault: the file within the pathway, its kind, what was done, and the file's text with it.
+
+    `within` names the function that it lies in; "" for a table, or what a module does when it is imported.
+    """
 
     path: str
     kind: str
     what: str
     text: str
+    within: str = ""
 
     @property
     def name(self) -> str:
@@ -161,7 +165,22 @@ def _of_module(path: str, text: str) -> Iterator[Mutant]:
             what = f"{what} in: {lines[node.lineno - 1].strip()}"
             seen[what] += 1
             nth = f" #{seen[what]}" if seen[what] > 1 else ""
-            yield Mutant(path, kind, what + nth, ast.unparse(changed) + "\n")
+            text_then = ast.unparse(changed) + "\n"
+            yield Mutant(path, kind, what + nth, text_then, _within(tree, node.lineno))
+
+
+def _within(tree: ast.AST, line: int, outer: str = "") -> str:
+    """The function that a line lies in, as Python names it: `verdict`, or `Worker.end`."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef) and child.lineno <= line <= (
+            child.end_lineno or 0
+        ):
+            name = f"{outer}{child.name}"
+            body = child.body[0].lineno <= line
+            if isinstance(child, ast.FunctionDef):
+                return name if body else ""
+            return _within(child, line, f"{name}.")
+    return ""
 
 
 def _code(node: ast.AST) -> Iterator[ast.expr]:

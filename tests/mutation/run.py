@@ -13,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
+from types import MappingProxyType
+from typing import Any
 
 from tests.mutation import page
 from tests.mutation.mutants import Mutant, of_rules, of_tables
@@ -42,8 +44,8 @@ TESTS = (
 )
 
 
-def tests_for(path: str) -> list[str]:
-    """All tests, those that name what was changed first."""
+def in_order(path: str, names: Iterable[str]) -> list[str]:
+    """Files of tests, those that name what was changed first."""
     stage, _, file = path.partition("/")
     stem = file.partition(".")[0]
     about = "pain" if stem.startswith(("pain", "findings")) else stage
@@ -53,7 +55,7 @@ def tests_for(path: str) -> list[str]:
             return 0 if file.endswith(".toml") else 3
         return 1 if stem in name else 2 if about in name or "test_spec" in name or "test_cases" in name else 4
 
-    return sorted(TESTS, key=place)
+    return sorted(names, key=place)
 
 
 def copied(where: Path) -> Path:
@@ -70,7 +72,8 @@ def copied(where: Path) -> Path:
 class Worker:
     """A copy of the package, and a process in it that answers which test catches a fault."""
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, calls: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
+        self.where, self.calls = where, calls
         paths = f"{where / 'src'}{os.pathsep}{where}"
         environment = {**os.environ, "PYTHONPATH": paths, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         self.last: dict[str, str] = {}  # what caught the fault before in each file: likely to catch the next
@@ -79,18 +82,26 @@ class Worker:
             cwd=where, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def caught_by(self, mutant: Mutant | None, tests: Sequence[str] = ()) -> str:
-        """The first file of tests that fails with this fault, or without any; "" when all pass."""
-        path, text = (mutant.path, mutant.text) if mutant else ("", None)
-        tests = list(tests) or tests_for(path)
-        tests.sort(key=lambda name: name != self.last.get(path))
+    def control(self, tests: Sequence[str] = TESTS) -> dict[str, list[str]]:
+        """The functions that each file of tests calls. All pass, or there is no answer."""
+        return dict(self._ask(path="", text="", tests=tests))
+
+    def caught_by(self, mutant: Mutant) -> str:
+        """The first file of tests that fails with this fault; "" when all pass."""
+        around = f"{mutant.path}:{mutant.within}"
+        tests = [one for one in TESTS if not mutant.within or around in self.calls.get(one, [around])]
+        tests = in_order(mutant.path, tests)
+        tests.sort(key=lambda name: name != self.last.get(mutant.path))
+        found = str(self._ask(path=mutant.path, text=mutant.text, tests=tests))
+        self.last[mutant.path] = found or self.last.get(mutant.path, "")
+        return found
+
+    def _ask(self, **asked: Any) -> Any:
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(json.dumps({"path": path, "text": text, "tests": tests}) + "\n")
+        self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
-        found = str(json.loads(self.process.stdout.readline()))
-        self.last[path] = found or self.last.get(path, "")
-        return found
+        return json.loads(self.process.stdout.readline())
 
     def end(self) -> None:
         """Tell the process that there are no more faults."""
@@ -99,14 +110,16 @@ class Worker:
 
 @contextmanager
 def workers(number: int) -> Iterator["Queue[Worker]"]:
-    """Some workers, each of which has seen the tests pass on the whole package."""
+    """Some workers; the first has seen the tests pass on the whole package, and compiled it for all."""
     with tempfile.TemporaryDirectory() as folder:
         free: Queue[Worker] = Queue()
-        held = [Worker(copied(Path(folder, str(place)))) for place in range(number)]
+        held = [Worker(copied(Path(folder, "0")))]
         try:
+            held[0].calls = held[0].control()
+            for place in range(1, number):
+                where = Path(shutil.copytree(held[0].where, Path(folder, str(place))))
+                held.append(Worker(where, held[0].calls))
             for one in held:
-                if failed := one.caught_by(None):
-                    raise RuntimeError(f"{failed} fails without any fault")
                 free.put(one)
             yield free
         finally:

@@ -41,10 +41,13 @@ def test_the_copy_passes_and_a_few_faults_are_caught(faults: list[Mutant]) -> No
     with tempfile.TemporaryDirectory() as folder:
         worker = run.Worker(run.copied(Path(folder, "copy")))
         try:
-            found = [worker.caught_by(one, quick) for one in (None, tier, None, guard, None)]
+            worker.calls = worker.control(quick)
+            found = [worker.caught_by(one) for one in (tier, guard)]
+            assert worker.control(quick) == worker.calls, "the copy was put right"
         finally:
             worker.end()
-    assert found == ["", quick[0], "", quick[1], ""]
+    assert found == [quick[0], "tests/unit/pathway/test_case_reading.py"]
+    assert "candidacy/rules_target.py:fused_level_target" in worker.calls[quick[1]]
 
 
 @pytest.mark.slow

@@ -3,6 +3,9 @@
 Started by run.py inside a copy of package and tests. It reads lines of JSON {path, text, tests} and answers
 each with one line: the first file of tests that failed, or nothing. A fork forgets the changed module and
 every module that takes a name from it, and the tests import these anew.
+
+Without a path it is the control: all tests on the whole package. It answers with the functions of the package
+that each file of tests calls, so that a fault in a function is tried on those files alone.
 """
 
 import ast
@@ -11,9 +14,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import FrameType
 
 import hypothesis.strategies  # held for the forks
 import pytest
@@ -73,23 +77,55 @@ def forget(names: set[str]) -> None:
             vars(sys.modules[package]).pop(module, None)
 
 
-def first_failure(tests: list[str], path: str = "") -> int:
-    """Run the files one after the other in a fork: the place of the first that fails, from 1; or 0."""
+def in_fork(work: Callable[[], int], changed: set[str]) -> int:
+    """What the work says when it is done in a fork that has forgotten some modules; -1 when it was killed."""
     child = os.fork()
     if child == 0:
         signal.alarm(LONGEST)
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
-        forget(touched(path))
+        forget(changed)
+        os._exit(work())
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def first_failure(tests: list[str], path: str) -> str:
+    """The first of these files that fails, or ""."""
+
+    def work() -> int:
         failed = (place for place, name in enumerate(tests, start=1) if pytest.main([*ARGUMENTS, name]) != 0)
-        os._exit(next(failed, 0))
-    status = os.waitpid(child, 0)[1]
-    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else len(tests)
+        return next(failed, 0)
+
+    place = in_fork(work, touched(path))
+    return tests[place - 1] if place else ""
 
 
-def with_fault(path: str, text: str, tests: list[str]) -> int:
-    """The same with one file of the package changed; it is put right afterwards, its time too.
+def called(test: str) -> list[str]:
+    """The functions of the package that a file of tests calls, as file:name; it must pass."""
+    found: set[str] = set()
+    inside, listed = str(PATHWAY.resolve()), Path("called.json")
+
+    def look(frame: FrameType, event: str, arg: object) -> None:
+        code = frame.f_code
+        if code.co_filename.startswith(inside):
+            path = Path(code.co_filename).relative_to(inside)
+            found.add(f"{path}:{code.co_qualname.split('.<locals>')[0]}")
+
+    def work() -> int:
+        sys.settrace(look)
+        failed = pytest.main([*ARGUMENTS, test])
+        sys.settrace(None)
+        listed.write_text(json.dumps(sorted(found)))
+        return int(failed)
+
+    if in_fork(work, set(users())):
+        raise RuntimeError(f"{test} fails without any fault")
+    return list(json.loads(listed.read_text()))
+
+
+def with_fault(path: str, text: str, tests: list[str]) -> str:
+    """The first file of tests that fails with one file changed; it is put right afterwards, its time too.
 
     The changed file gets a time of its own: Python reads it, and not what it compiled of the whole one.
     """
@@ -112,10 +148,10 @@ def main() -> None:
         importlib.import_module(name)
     for line in sys.stdin:
         asked = json.loads(line)
-        sys.dont_write_bytecode = asked["text"] is not None  # only the whole package is kept compiled
-        tests, text = asked["tests"], asked["text"]
-        failed = first_failure(tests) if text is None else with_fault(asked["path"], text, tests)
-        print(json.dumps(tests[failed - 1] if failed else ""), flush=True)
+        path, tests = asked["path"], asked["tests"]
+        sys.dont_write_bytecode = bool(path)  # only the whole package is kept compiled
+        said = with_fault(path, asked["text"], tests) if path else {one: called(one) for one in tests}
+        print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":
