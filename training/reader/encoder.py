@@ -14,6 +14,18 @@ PARTS = (
 TIERS = ("nothing", "ask", "emergency")
 
 
+class Dropout(nn.Module):
+    """Silences about a tenth of the numbers while training; torch's own draws its chance ten times slower."""
+
+    chance = np.random.Generator(np.random.SFC64(0))
+
+    def forward(self, states: Tensor) -> Tensor:
+        if not self.training:
+            return states
+        drawn = np.frombuffer(self.chance.bytes(states.numel()), np.uint8).reshape(states.shape)
+        return states * torch.from_numpy(drawn >= 26).to(states.dtype) * (256 / 230)
+
+
 class Layer(nn.Module):
     """One transformer layer as BERT has it: attention, then a small network, each added and normed."""
 
@@ -24,7 +36,7 @@ class Layer(nn.Module):
         self.after_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.widen, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.narrow_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout()
 
     def forward(self, states: Tensor, hidden: Tensor) -> Tensor:
         batch, length, _ = states.shape
@@ -32,7 +44,7 @@ class Layer(nn.Module):
         query, key, value = (
             part(states).reshape(shape).transpose(1, 2) for part in (self.query, self.key, self.value)
         )
-        scores = query @ key.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + hidden
+        scores = query @ key.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + hidden.to(query.dtype)
         seen = (functional.softmax(scores, dim=-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
         states = self.after_norm(states + self.dropout(self.after(seen)))
         inner = self.narrow(functional.gelu(self.widen(states)))
@@ -48,17 +60,19 @@ class Encoder(nn.Module):
         self.place = nn.Embedding(POSITIONS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout()
         self.tier = nn.Linear(WIDTH, len(TIERS))
         self.family = nn.Linear(WIDTH, families)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         places = torch.arange(ids.shape[1], device=ids.device)
         states = self.dropout(self.norm(self.word(ids) + self.place(places)))
+        if torch.is_autocast_enabled("cpu"):
+            states = states.bfloat16()
         hidden = (1.0 - mask[:, None, None, :].float()) * -1e4
         for layer in self.layers:
             states = layer(states, hidden)
-        weight = mask[:, :, None].float()
+        states, weight = states.float(), mask[:, :, None].float()
         pooled = self.dropout((states * weight).sum(1) / weight.sum(1))
         return self.tier(pooled), self.family(pooled)
 

@@ -33,10 +33,10 @@ class Sentence:
     voice: str
 
 
-def read(folder: Path = SENTENCES) -> list[Sentence]:
+def read(folder: Path = SENTENCES, files: str = "*.jsonl") -> list[Sentence]:
     """Every sentence of a folder, in the order of its files; a text that occurs twice counts once."""
     seen: dict[str, Sentence] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.glob(files)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 fields = json.loads(line)

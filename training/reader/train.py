@@ -1,7 +1,6 @@
 """Trains one encoder on the sentences and keeps its weights: `python train.py --out seed-1.pt`."""
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 LONGEST = 160  # pieces read of one message; longer ones are read in windows too
+Lesson = tuple[str, tuple[float, ...], tuple[float, ...]]
 Batch = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
@@ -25,15 +25,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, default=sentences.SENTENCES)
+    parser.add_argument("--start", type=Path, help="an encoder trained before, to teach further")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--half", action="store_true", help="compute in bfloat16")
-    parser.add_argument(
-        "--believed", type=Path, help="what an ensemble believes (believe.py), to learn from too"
-    )
+    parser.add_argument("--known", default="", help="files of sentences that the start has learned already")
+    parser.add_argument("--again", type=float, default=0.34, help="share of those to see in each epoch")
     return parser.parse_args()
 
 
@@ -46,7 +46,7 @@ def prepare(folder: Path) -> tuple[list[Sentence], Tokenizer, list[int]]:
 
 
 def batches(
-    rows: list[tuple[str, tuple[float, ...], tuple[float, ...]]],
+    rows: list[Lesson],
     tokenizer: Tokenizer,
     size: int,
     chance: random.Random,
@@ -83,40 +83,37 @@ def optimiser(model: encoder.Encoder, rate: float) -> torch.optim.Optimizer:
     groups.append({"params": list(model.norm.parameters()), "lr": rate * 0.9 ** len(model.layers)})
     heads = [*model.tier.parameters(), *model.family.parameters()]
     groups.append({"params": heads, "lr": 1e-3, "weight_decay": 0.0})
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def lessons(
-    rows: list[Sentence], variety: Variety, believed: dict[str, list[list[float]]] | None
-) -> list[tuple]:
-    """One epoch's messages, each varied anew, with what to believe of it."""
+def lessons(rows: list[Sentence], known: set[Sentence], again: float, variety: Variety) -> list[Lesson]:
+    """One epoch's messages, each varied anew, with what to believe of it; of the known ones a share."""
     out = []
     for one in rows:
+        if one in known and variety.chance.random() >= again:
+            continue
         text, label = variety.of(one)
-        target = TARGETS[label]
-        family = tuple(1.0 if name == one.family else 0.0 for name in FAMILIES)
-        if believed and one.text in believed and label == one.label:
-            soft = believed[one.text]
-            target = tuple(0.4 * hard + 0.6 * taught for hard, taught in zip(target, soft[0], strict=True))
-        out.append((text, target, family))
-    if believed:
-        known = {one.text for one in rows}
-        out += [
-            (text, tuple(soft[0]), tuple(soft[1])) for text, soft in believed.items() if text not in known
-        ]
+        out.append((text, TARGETS[label], tuple(1.0 if name == one.family else 0.0 for name in FAMILIES)))
     return out
 
 
 def train(args: argparse.Namespace) -> tuple[encoder.Encoder, Tokenizer]:
     """Teach for some epochs; the rate climbs for a tenth of them and then falls to nothing."""
     chance = random.Random(args.seed)
-    np.random.seed(args.seed)
     torch.manual_seed(args.seed)
+    encoder.Dropout.chance = np.random.Generator(np.random.SFC64(args.seed))
     rows, tokenizer, kept = prepare(args.sentences)
     model = encoder.begin(origin.weights(), kept, len(FAMILIES), args.layers)
-    believed = json.loads(args.believed.read_text()) if args.believed else None
+    if args.start:
+        taught = torch.load(args.start, weights_only=True)["weights"]
+        model.load_state_dict({**taught, "word.weight": model.word.weight})
+    known = set(sentences.read(args.sentences, args.known)) if args.known else set()
     variety, teach = Variety(rows, chance), optimiser(model, args.rate)
-    first = [batches(lessons(rows, variety, believed), tokenizer, args.batch, chance)]
+
+    def epoch_of() -> list[Batch]:
+        return batches(lessons(rows, known, args.again, variety), tokenizer, args.batch, chance)
+
+    first = [epoch_of()]
     total = len(first[0]) * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         teach, lambda step: min((step + 1) / (0.1 * total), max(0.0, (total - step) / (0.9 * total)))
@@ -126,9 +123,7 @@ def train(args: argparse.Namespace) -> tuple[encoder.Encoder, Tokenizer]:
     for epoch in range(args.epochs):
         model.train()
         lost = []
-        for ids, mask, tier, family in (
-            first.pop() if first else batches(lessons(rows, variety, believed), tokenizer, args.batch, chance)
-        ):
+        for ids, mask, tier, family in first.pop() if first else epoch_of():
             with torch.autocast(
                 "cpu", torch.bfloat16, enabled=args.half
             ):  # thrice as fast where the processor has it
