@@ -144,7 +144,7 @@ def consent() -> Consent:
     )
 
 
-def draw() -> Draw:
+def draw(**other: Any) -> Draw:
     """Sixty millilitres, for a platelet count of 240."""
     return Draw.model_validate(
         {
@@ -162,6 +162,7 @@ def draw() -> Draw:
             "kit": "Two-spin kit, 60 mL",
             "kit_lot": "K27Q1",
             "kit_expires_on": day(300),
+            **other,
         }
     )
 
@@ -204,7 +205,7 @@ def product() -> Product:
     )
 
 
-def time_out() -> TimeOut:
+def time_out(**other: Any) -> TimeOut:
     """Every stop passed, an antibiotic given for the disc."""
     stops = {n: True for n, i in TimeOut.items.items() if i.matters == "critical" and "counted_" not in n}
     return TimeOut.model_validate(
@@ -221,6 +222,7 @@ def time_out() -> TimeOut:
             "antibiotic_route": "vein",
             "antibiotic_at": at(0, "09:55"),
             "skin_prep": "2 % chlorhexidine in alcohol, twice",
+            **other,
         }
     )
 

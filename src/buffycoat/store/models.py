@@ -209,6 +209,52 @@ class Link(models.Model):
         return f"{self.purpose} until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
+class Machine(models.Model):
+    """Something on the list of equipment; what each field means is declared in `practice.equipment`."""
+
+    name = models.CharField(max_length=100, unique=True)
+    out_of_use = models.BooleanField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Centrifuge(Machine):
+    """A centrifuge."""
+
+    serial = models.CharField(max_length=100, null=True)  # noqa: DJ001  # not asked is not an empty text
+    radius_max = models.FloatField(null=True)
+    radius_min = models.FloatField(null=True)
+    rpm_max = models.FloatField(null=True)
+    calibrated_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+
+
+class Analyser(Machine):
+    """A blood-count analyser."""
+
+    serial = models.CharField(max_length=100, null=True)  # noqa: DJ001  # as above
+    linear_low = models.FloatField(null=True)
+    linear_high = models.FloatField(null=True)
+    platelet_cv = models.FloatField(null=True)
+    due_on = models.DateField(null=True)
+
+
+class Kit(Machine):
+    """A kit at a setting, with the practice's own price."""
+
+    setting = models.CharField(max_length=100, null=True)  # noqa: DJ001  # as above
+    way = models.CharField(max_length=200, null=True)  # noqa: DJ001  # as above
+    blood_volume = models.FloatField(null=True)
+    price = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, null=True)  # noqa: DJ001  # as above
+    price_from = models.CharField(max_length=200, null=True)  # noqa: DJ001  # as above
+
+
 class UsedToken(models.Model):
     """A token with which another system called; kept until it expires, so that nobody uses it again."""
 

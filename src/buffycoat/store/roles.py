@@ -17,9 +17,11 @@ Action = Literal[
     "import",
     "export",
     "audit",  # read who viewed, signed, exported
+    "equip",  # keep the list of equipment: centrifuges, analysers, kits and their prices
     "report",  # figures over many charts, no patient in them
 ]
 EVERYTHING = ("triage", "candidacy", "consent", "preparation", "injection", "aftercare", "outcomes")
+DAILY: tuple[Action, ...] = ("see", "register", "sign", "override", "book", "link", "import")
 HEARD = (  # what a patient says, whoever listens
     "triage.warning_signs",
     "triage.pain",
@@ -64,6 +66,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
                 "preparation",
                 "injection.time_out",
                 "injection.discharge",
+                "injection.incident",
                 "aftercare",
                 "outcomes",
             ),
@@ -71,13 +74,13 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         "proceduralist": _role(
             "Proceduralist",
             "Answers for the whole treatment, so may sign all of it and go past a card with a reason.",
-            ("see", "register", "sign", "override", "book", "link", "import", "export", "audit", "report"),
+            (*DAILY, "equip", "export", "audit", "report"),
             EVERYTHING,
         ),
         "manager": _role(
             "Practice manager",
             "Answers to payers and inspectors: sees, exports, audits; goes past the cards about reporting.",
-            ("see", "register", "sign", "override", "book", "link", "import", "export", "audit", "report"),
+            (*DAILY, "equip", "export", "audit", "report"),
             ("triage.referral", "consent.withdrawal", "outcomes.adverse_event"),
         ),
         "researcher": _role(

@@ -1,5 +1,6 @@
 """The only writes. Each is atomic, checks the role, and leaves an audit event in the same transaction."""
 
+from buffycoat.store.actions.equipment import keep_equipment
 from buffycoat.store.actions.imports import ImportOutcome, keep_import
 from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
 from buffycoat.store.actions.outside import UsedAgain, note_outside
@@ -14,7 +15,7 @@ from buffycoat.store.actions.patient_link import (
 from buffycoat.store.actions.patients import open_episode, register_patient
 from buffycoat.store.actions.refusals import BadLink, Conflict, Refused
 from buffycoat.store.actions.reindex import reindex
-from buffycoat.store.actions.signing import override, retract, sign
+from buffycoat.store.actions.signing import override, retract, scan, sign
 from buffycoat.store.actions.staff import keep_staff
 from buffycoat.store.actions.visits import arrive, book, note_export, note_view
 
@@ -30,6 +31,7 @@ __all__ = [
     "finish_link",
     "is_locked",
     "keep_answers",
+    "keep_equipment",
     "keep_import",
     "keep_staff",
     "make_link",
@@ -43,6 +45,7 @@ __all__ = [
     "register_patient",
     "reindex",
     "retract",
+    "scan",
     "send",
     "sign",
     "signer_of",

@@ -9,11 +9,15 @@ from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.candidacy.guard import fused_target
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
+from buffycoat.pathway.injection.records import TimeOut
+from buffycoat.pathway.preparation.label import Scan, read_back
+from buffycoat.pathway.preparation.records import Spin
 from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.walk import walk
-from buffycoat.store import audit, clock, identity, index
+from buffycoat.store import audit, clock, equipment, identity, index
+from buffycoat.store.actions import scanning
 from buffycoat.store.actions.refusals import Conflict, Refused, require
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import EntryRow, Episode
@@ -42,9 +46,31 @@ def sign(
         at = at or clock.now()
         if amends is None and (why := walk(chart, day or clock.day_of(at)).refusal(type(record))):
             raise Refused(why)
-        if why := fused_target(chart, record):
+        used_on = _used_on(chart, record, amends, at)
+        record = equipment.copied(record, used_on)
+        if why := fused_target(chart, record) or equipment.why_not(record, used_on):
             raise Refused(why)
         return _append(by, episode, chart, record, at=at, day=day, amends=amends)
+
+
+def _used_on(chart: Chart, record: Record, amends: int | None, at: datetime) -> date:
+    """The day a machine was used: as it is written, else as it was first signed."""
+    if isinstance(record, Spin) and record.started_at:
+        return clock.day_of(record.started_at)
+    amended = next((entry for entry in chart.entries if entry.number == amends), None)
+    return clock.day_of(amended.signed_at if amended else at)
+
+
+def scan(by: Signer, episode_id: str, text: str, *, at: datetime | None = None) -> Scan:
+    """Read a syringe label back at the bench; a wrong one is written into the chart as an incident."""
+    require(by, "sign", TimeOut.kind, "read a syringe label back")
+    with transaction.atomic():
+        episode, chart = _lock(episode_id)
+        at = at or clock.now()
+        found, incident = read_back(chart, text, at), scanning.incident_of(chart, text, at, by)
+        entry = _append(scanning.CHECK, episode, chart, incident, at=at, day=None) if incident else None
+        scanning.note_scan(by, episode, found, entry)
+    return found
 
 
 def override(
@@ -104,11 +130,16 @@ def _reason(reason: str) -> None:
         raise Refused(f"A reason has at least {SHORTEST_REASON} characters.")
 
 
-def _hold(episode_id: str, seen: int) -> tuple[Episode, Chart]:
-    """The chart, locked until the transaction ends; Conflict when it has grown."""
+def _lock(episode_id: str) -> tuple[Episode, Chart]:
+    """The chart, locked until the transaction ends."""
     # PostgreSQL locks this row; SQLite has locked the whole file, at BEGIN IMMEDIATE.
     episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode_id)
-    chart = read_chart(episode_id)
+    return episode, read_chart(episode_id)
+
+
+def _hold(episode_id: str, seen: int) -> tuple[Episode, Chart]:
+    """The chart, locked; Conflict when it has grown."""
+    episode, chart = _lock(episode_id)
     if len(chart.entries) != seen:
         raise Conflict(chart.entries[max(seen, 0) :])
     return episode, chart
@@ -133,6 +164,8 @@ def _append(
         raise Conflict(read_chart(episode.pk).entries[len(chart.entries) :]) from error
     if isinstance(record, WarningSigns | CheckIn):
         grown = _read(episode, grown, record.narrative, at)
+    if isinstance(record, TimeOut):
+        grown = _scanned(by, episode, grown, record, at)
     index.write(episode, grown, day or clock.day_of(at))
     if isinstance(record, Referral | Retraction):
         _name(episode)
@@ -154,6 +187,19 @@ def _keep(episode: Episode, entry: Entry) -> None:
     EntryRow.of(entry).save(force_insert=True)
     action = "override" if entry.kind == Override.kind else "sign"
     audit.note(entry.signer, action, f"{entry.number}: {entry.record.title}", episode=episode, entry=entry)
+
+
+def _scanned(by: Signer, episode: Episode, chart: Chart, record: TimeOut, at: datetime) -> Chart:
+    """The label that a time-out names is judged as it is signed, whichever door it came through."""
+    if not record.label_scanned:
+        return chart
+    found = read_back(chart, record.label_scanned, record.taken_at)
+    incident = scanning.incident_of(chart, record.label_scanned, record.taken_at, by)
+    grown = chart.sign(incident, scanning.CHECK, at) if incident else chart
+    if incident:
+        _keep(episode, grown.entries[-1])
+    scanning.note_scan(by, episode, found, grown.entries[-1] if incident else None)
+    return grown
 
 
 def _name(episode: Episode) -> None:
