@@ -92,6 +92,16 @@ def test_the_signed_count_is_used_with_its_day_and_moves_with_time():
     assert [goal.target for goal in asked.without] == ["FACET"]
 
 
+def test_an_old_count_is_called_old_and_one_of_tomorrow_is_not_known_yet():
+    years = Labs(platelets=Platelets(value=432.2821, taken_on=date(2019, 9, 11)))
+    asked = ask(years)
+    assert asked.platelets.help.endswith("7 years ago.")
+    assert (asked.platelets.text, asked.old, asked.days_old) == ("432.3", True, 2626)
+    assert not ask(LABS).old
+    tomorrow = Labs(platelets=Platelets(value=432, taken_on=TODAY + timedelta(days=1)))
+    assert ask(tomorrow).platelets.number is None
+
+
 def test_a_typed_count_is_not_taken_for_the_signed_one():
     assert ask(LABS, platelets="300").days_old is None
     fresh = ask(LABS, platelets="300", today="yes")

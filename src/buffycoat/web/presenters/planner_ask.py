@@ -6,7 +6,8 @@ from datetime import date
 from typing import get_args
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES, Target, sites_named
-from buffycoat.pathway.candidacy.records import Labs, Plan, Site
+from buffycoat.pathway.candidacy.labs import stale, value_on
+from buffycoat.pathway.candidacy.records import Haematocrit, Labs, Plan, Platelets, Result, Site
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.preparation.baseline import blood_of
 from buffycoat.pathway.preparation.planner import Band, band
@@ -21,7 +22,8 @@ BLOOD, COUNT, RED = (
     Draw.items[name] for name in ("blood_volume", "baseline_platelets", "baseline_haematocrit")
 )
 DOSE, SITES = Item(ask="Platelets wanted", low=0), Item(ask="At how many sites?", low=1, high=12)
-SURE = (("0.5", "in 5 of 10 patients like this one"), ("0.8", "in 8 of 10"), ("0.95", "in 95 of 100"))
+YEAR = 365
+SURE = (("0.5", "in 5 of 10"), ("0.8", "in 8 of 10"), ("0.95", "in 95 of 100"))
 MOST_BLOOD = (
     BLOOD.plausible[1] if BLOOD.plausible else 180.0
 )  # above it a draw is questioned, so it is the start
@@ -67,6 +69,7 @@ class Question:
     target: Target | None
     sure: float
     today: bool
+    old: bool  # older than the practice's rule allows
     days_old: int | None
 
     @property
@@ -110,31 +113,41 @@ def question(typed: Mapping[str, str], today: date, chart: Chart | None = None) 
     planned = tuple(plan.sites or ()) if plan else ()
     target = None if planned else _target(typed)
     number = None if planned else box(typed, "sites", SITES, 1)
-    counted = labs.platelets if labs else None
-    red = labs.haematocrit if labs else None
-    platelets = box(typed, "platelets", COUNT, counted.value if counted else None, help=_age(labs, today))
-    own = counted is not None and platelets.number == counted.value
+    counted, red = value_on(today, labs, "platelets"), value_on(today, labs, "haematocrit")
+    platelets = box(typed, "platelets", COUNT, _value(counted), help=_age(counted, today))
+    own = counted is not None and platelets.number == _value(counted)
     fresh = typed.get("today") == "yes"
     return Question(
         platelets=platelets,
-        haematocrit=box(typed, "haematocrit", RED, red.value if red else None),
+        haematocrit=box(typed, "haematocrit", RED, _value(red)),
         most_blood=box(typed, "most", BLOOD, MOST_BLOOD, "At most, blood of this patient"),
         sites=number,
         goals=_goals(planned, typed) or _free(target, number, typed),
         target=target,
         sure=next((float(value) for value, _ in SURE if value == typed.get("sure")), 0.8),
         today=fresh and not own,
+        old=own and counted is not None and stale("platelets", counted, today),
         days_old=(today - counted.taken_on).days if own and counted else 0 if fresh else None,
     )
 
 
-def _age(labs: Labs | None, today: date) -> str:
+def _age(counted: Result | None, today: date) -> str:
     """Of which day the count is, and how old."""
-    if labs is None or labs.platelets is None:
+    if counted is None:
         return "No venous count is signed."
-    days = (today - labs.platelets.taken_on).days
-    old = "today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago"
-    return f"Signed: venous blood of {day_text(labs.platelets.taken_on)}, {old}."
+    days = (today - counted.taken_on).days
+    return f"Signed: venous blood of {day_text(counted.taken_on)}, {_ago(days)}."
+
+
+def _value(result: Result | None) -> float | None:
+    """The value as a person types it: a machine may send ten decimals."""
+    return round(result.value, 1) if isinstance(result, Platelets | Haematocrit) else None
+
+
+def _ago(days: int) -> str:
+    if days > 2 * YEAR:
+        return f"{days // YEAR} years ago"
+    return {0: "today", 1: "1 day ago"}.get(days, f"{days} days ago")
 
 
 def _target(typed: Mapping[str, str]) -> Target:

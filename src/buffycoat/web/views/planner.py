@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
+from buffycoat.pathway.candidacy.records import Labs
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.preparation.baseline import TABLE
 from buffycoat.pathway.preparation.planner import UNPROVEN
@@ -31,15 +32,15 @@ def planner(request: HttpRequest, episode_id: str) -> HttpResponse:
         drawn=chart.newest(Draw),
         closed=closed,
         may_draw=may(request.user.role, "sign", Draw.kind) and not closed,
+        may_sign_labs=may(request.user.role, "sign", Labs.kind) and chart.newest(Labs) is None,
     )
 
 
 @staff_page("see")
 def free(request: HttpRequest) -> HttpResponse:
     """For nobody in particular: typed counts, one target."""
-    return _answer(
-        request, None, here="free-planner", episode=None, who=None, drawn=None, closed="", may_draw=False
-    )
+    nobody = {"episode": None, "who": None, "drawn": None, "closed": ""}
+    return _answer(request, None, here="free-planner", may_draw=False, may_sign_labs=False, **nobody)
 
 
 def _answer(request: HttpRequest, chart: Chart | None, **frame: object) -> HttpResponse:
