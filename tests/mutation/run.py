@@ -60,9 +60,7 @@ def in_order(path: str, names: Iterable[str]) -> list[str]:
 
 def copied(where: Path) -> Path:
     """A copy of package and tests without what these tests do not read."""
-    skip = shutil.ignore_patterns(
-        "__pycache__", "static", "templates", "library", "*.onnx", "browser", "peers"
-    )
+    skip = shutil.ignore_patterns("__pycache__", "static", "templates", "*.onnx", "*.npz", "browser", "peers")
     shutil.copytree(ROOT / "src", where / "src", ignore=skip)
     shutil.copytree(ROOT / "tests", where / "tests", ignore=skip)
     (where / "tests" / "conftest.py").unlink()  # its databases and servers are not for these tests
