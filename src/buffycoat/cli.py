@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
         ("triage", "how urgent is it, and where may the pain come from? JSON in, JSON out"),
         ("candidacy", "what speaks for and against PRP for one plan? JSON in, JSON out"),
         ("window", "the days of each drug and of aftercare around one injection; JSON in, JSON out"),
+        ("dose", "how many platelets were given, or are to be expected? JSON in, JSON out"),
+        ("spin", "what does an open-tube protocol give, and which is best? JSON in, JSON out"),
+        ("classify", "the published class codes of a product; JSON in, JSON out"),
     ):
         _add_cases(_add(commands, name, _cases, words), name)
     ask = _add(commands, "ask", _cases, "is there danger in a patient's own words? JSON in, JSON out")
@@ -151,18 +154,28 @@ def _import(asked: argparse.Namespace) -> int:
 def _cases(asked: argparse.Namespace) -> int:
     from buffycoat.interop import lines
 
-    if asked.engine == "ask":
-        from buffycoat.interop.ask_text import check as engine
-    else:
-        from buffycoat.interop.ask_case import engine_of
-
-        engine = engine_of(asked.engine, _today)
+    engine = _engine(asked.engine)
     try:
         given = lines.of_file(asked.file) if asked.file else sys.stdin
         return lines.run(engine, given)
     except (OSError, UnicodeDecodeError) as error:
         print(f"buffycoat: {asked.file or 'standard input'} cannot be read: {error}", file=sys.stderr)
         return 2
+
+
+def _engine(name: str) -> Any:
+    """The engine of one command: a case in, the answer out. Each loads its own models, and no other's."""
+    if name == "ask":
+        from buffycoat.interop.ask_text import check
+
+        return check
+    from buffycoat.interop import preparation
+
+    if name in preparation.COMMANDS:
+        return preparation.engine_of(name)
+    from buffycoat.interop.ask_case import engine_of
+
+    return engine_of(name, _today)
 
 
 def _today() -> date:

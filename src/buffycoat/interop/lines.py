@@ -4,6 +4,7 @@ A line that cannot be read is answered with what is wrong in it, and the run goe
 """
 
 import json
+import math
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,12 +52,10 @@ def of_file(path: str) -> Iterator[str]:
         yield json.dumps(whole)
 
 
-def _answer(engine: Engine, line: str) -> dict[str, Any]:
-    case: Any = None
+def answer(engine: Engine, case: Mapping[str, Any]) -> dict[str, Any]:
+    """One case answered, with its id; or what is wrong in it, and in which field."""
     try:
-        if len(line) > LONGEST:
-            raise Unreadable("", f"longer than {LONGEST} characters")
-        case = _object(line)
+        _measurable(case)
         return {"id": case.get("id"), **engine(case)}
     except Unreadable as error:
         field, message = error.field, error.message
@@ -71,9 +70,19 @@ def _answer(engine: Engine, line: str) -> dict[str, Any]:
     return {"id": _name(case), "error": {"field": field, "message": message}}
 
 
-def _object(line: str) -> dict[str, Any]:
+def _answer(engine: Engine, line: str) -> dict[str, Any]:
     try:
-        case = json.loads(line, parse_constant=_no_number)
+        case = _object(line)
+    except Unreadable as error:
+        return {"id": None, "error": {"field": error.field, "message": error.message}}
+    return answer(engine, case)
+
+
+def _object(line: str) -> dict[str, Any]:
+    if len(line) > LONGEST:
+        raise Unreadable("", f"longer than {LONGEST} characters")
+    try:
+        case = json.loads(line)
     except RecursionError as error:
         raise Unreadable("", "nested too deeply") from error
     except ValueError as error:
@@ -83,9 +92,23 @@ def _object(line: str) -> dict[str, Any]:
     return case
 
 
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is not a number that can be measured")
+def _measurable(case: Any) -> None:
+    """Refuse NaN and infinity by their place: Python reads them, and no formula may meet them."""
+    left = [("", case)]
+    while left:
+        path, value = left.pop()
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Unreadable(path, f"{value} is not a number that can be measured")
+        if isinstance(value, Mapping):
+            left += [(f"{path}.{key}" if path else str(key), one) for key, one in value.items()]
+        elif isinstance(value, list | tuple):
+            left += [(f"{path}.{place}", one) for place, one in enumerate(value)]
 
 
-def _name(case: Any) -> Any:
-    return case.get("id") if isinstance(case, dict) else None
+def _name(case: Mapping[str, Any]) -> Any:
+    name = case.get("id")
+    try:
+        json.dumps(name, allow_nan=False)
+    except (TypeError, ValueError):
+        return None
+    return name
