@@ -1,6 +1,7 @@
 """Staff set up a second factor before they see anything else."""
 
 from collections.abc import Callable
+from functools import cache
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -22,9 +23,14 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _lacks_one(self, request: HttpRequest) -> bool:
-        if request.path.startswith((reverse("mfa_index"), *map(reverse, _ALWAYS))):
+        if request.path.startswith(_always()):
             return False
         return request.user.is_authenticated and not is_mfa_enabled(request.user, types=SECOND_FACTORS)
+
+
+@cache  # the addresses stand fast, and asking for them takes longer than all else here
+def _always() -> tuple[str, ...]:
+    return (reverse("mfa_index"), *map(reverse, _ALWAYS))
 
 
 _ALWAYS = ("account_login", "account_logout", "account_reauthenticate", "account_change_password")

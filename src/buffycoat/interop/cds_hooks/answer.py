@@ -55,9 +55,8 @@ def answer(request: Request, day: date, zone: tzinfo, find: Find, link: str = ""
     here = find(patient)
     given = _given_on(sent, here, day, zone) if reason.ordered else None
     told: tuple[Sent, ...] = ()
-    if (
-        reason.asks_now or here.plan is not None or given
-    ):  # else no order can matter: nobody plans PRP or had it
+    # Where PRP is neither planned nor was given, no order of a medicine can matter, whatever the record says.
+    if reason.asks_now or here.plan is not None or given:
         told = few(_cards(reason, fhir.read_record(bundle, patient, on=day), here, parts, given))
     episode = next((chart.episode for chart in (here.open, *here.charts) if chart), "")
     page = link.format(episode) if link and episode else ""

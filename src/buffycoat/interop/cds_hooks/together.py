@@ -33,7 +33,7 @@ class Unsigned(Chart):
 
     def newest(self, record: type[RecordT]) -> RecordT | None:
         """The record of this kind, if there is one."""
-        return cast(RecordT | None, self.records.get(record.kind))
+        return cast("RecordT | None", self.records.get(record.kind))
 
     def having(self, record: Record) -> "Unsigned":
         """The same with this record in the place of the one of its kind."""

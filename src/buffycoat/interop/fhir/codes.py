@@ -1,7 +1,7 @@
 """What an export's codes and words stand for: the reviewed table `codes.toml`."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from buffycoat.interop.fhir.element import codes, names
 from buffycoat.pathway.candidacy.records import Labs
@@ -28,6 +28,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     return whole_words(MEANINGS[key].words)
 
 
+@lru_cache(maxsize=20_000)  # bounded: texts come from outside, and the same few hundred names again and again
 def says(key: str, text: str) -> bool:
     """Whether a text holds one of the words."""
     return bool(MEANINGS[key].words) and bool(_pattern(key).search(text))
@@ -45,9 +46,14 @@ def analyte(concept: object) -> str:
     """Which laboratory value it is: by LOINC code, or by its whole name when it carries none."""
     coded = codes(concept, "LOINC")
     if coded:
-        return next((key for key in ANALYTES if set(coded) & set(MEANINGS[key].loinc)), "")
+        return _analyte_coded(coded)
     said = {text.lower().strip(" :.") for text in names(concept)}
     return next((key for key in ANALYTES if said & set(MEANINGS[key].names)), "")
+
+
+@lru_cache(maxsize=1024)
+def _analyte_coded(coded: tuple[str, ...]) -> str:
+    return next((key for key in ANALYTES if set(coded) & set(MEANINGS[key].loinc)), "")
 
 
 def days(key: str) -> int:
