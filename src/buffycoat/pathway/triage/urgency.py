@@ -194,9 +194,10 @@ def _suspicion(
     rows = [RED_FLAGS[key] for key in setting]
     named = (RED_FLAGS[key] for _, key in matched)
     flags = {flag for row in named for flag in (*row.flags, *row.also, *row.weighs)}
+    # “65 or older, or age not known”: where the age is known, it is the age that drives.
+    if "older_age" in here:
+        flags = {"older_age" if flag == "perhaps_older_age" else flag for flag in flags}
     drivers = tuple(key for key in NAMES if key in flags & here)
-    # The looser “65 or age not known” only speaks where the age itself does not.
-    drivers = tuple(k for k in drivers if not (k == "perhaps_older_age" and "older_age" in here))
     eased = all(row.tier != level and row.if_new != level for row in rows)
     marks: list[Mark] = [row.status for row in rows]
     marks += ["P"] if eased else []
