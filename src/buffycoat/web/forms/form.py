@@ -1,7 +1,7 @@
 """A form ready to be drawn: every question with its words, its answers, what was typed and what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from buffycoat.pathway import units
 from buffycoat.pathway.record import Declared, Record
@@ -65,6 +65,7 @@ class Field:
     rows: tuple[tuple["Field", ...], ...] = ()
     row_errors: tuple[str, ...] = ()
     inner: tuple["Field", ...] = ()
+    offers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -125,9 +126,17 @@ class Form:
         return self.words.problem_one if count == 1 else self.words.problems.format(n=count)
 
 
-def build(record: type[Record], checked: Checked, words: Words = ENGLISH) -> Form:
-    """The form of a record with what was typed so far."""
-    drawn = _Drawing(checked, words).fields(record, "")
+def build(
+    record: type[Record],
+    checked: Checked,
+    words: Words = ENGLISH,
+    offers: Mapping[str, tuple[str, ...]] | None = None,
+) -> Form:
+    """The form of a record with what was typed so far. `offers`: names known for a text, by its field."""
+    drawn = tuple(
+        replace(one, offers=(offers or {}).get(one.name, ()))
+        for one in _Drawing(checked, words).fields(record, "")
+    )
     titles = dict.fromkeys(field.group for field in drawn)
     groups = tuple(Group(title, tuple(f for f in drawn if f.group == title)) for title in titles)
     loose = [("form", checked.errors[""])] if "" in checked.errors else []

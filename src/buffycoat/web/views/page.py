@@ -22,6 +22,7 @@ NAVIGATION = (
     ("today", "Today", "see"),
     ("patients", "Patients", "see"),
     ("free-planner", "Planner", "see"),
+    ("equipment", "Equipment", "see"),
     ("import", "Import", "import"),
 )
 ACTION_WORDS = {
@@ -32,6 +33,7 @@ ACTION_WORDS = {
     "book": "make appointments",
     "link": "send a patient a link",
     "import": "import a file",
+    "equip": "keep the list of equipment",
 }
 
 

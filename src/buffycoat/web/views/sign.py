@@ -17,7 +17,7 @@ from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
 from buffycoat.web.forms import Checked, build, change_rows, check, posted
-from buffycoat.web.presenters import cards
+from buffycoat.web.presenters import cards, equipment
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.views.drafts import Draft, draft
@@ -156,7 +156,8 @@ def _show(
         who=bar(desk.episode.patient, desk.chart, _home(desk)),
         kind=desk.kind,
         amends=desk.amends,
-        form=build(desk.kind, checked),
+        form=build(desk.kind, checked, offers=equipment.offers(desk.kind)),
+        beside=equipment.beside(desk.kind, checked.record, clock.today()),
         given=given,
         seen=len(desk.chart.entries) if fresh else seen(desk.request),
         why=why,

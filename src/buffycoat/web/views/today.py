@@ -7,8 +7,10 @@ from django.urls import reverse
 from buffycoat.pathway.walk import walk
 from buffycoat.store import clock
 from buffycoat.store.charts import Visit, today_board
+from buffycoat.store.equipment import due
 from buffycoat.store.models import EntryRow, Episode, Link, Prefill
 from buffycoat.web.presenters import today as words
+from buffycoat.web.presenters.equipment import due_words
 from buffycoat.web.presenters.who import age
 from buffycoat.web.views.page import page, staff_page
 from buffycoat.web.views.steps import step_link
@@ -77,7 +79,10 @@ def _waiting() -> list[tuple[str, str, str]]:
         lines.append(("Patients’ links", f"{counts['open']} out, not answered yet", None))
     if counts["over"]:
         lines.append(("Links run out", f"{counts['over']} never answered", None))
-    return lines
+    machines = [
+        (name, f"Calibration. {due_words(on, clock.today())}", None) for name, on, _ in due(clock.today())
+    ]
+    return lines + machines
 
 
 def _unsigned_files() -> QuerySet[Prefill]:
