@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal
 
-from buffycoat.interop.preparation.reading import read, same
+from buffycoat.interop.preparation.reading import read, renamed, same
 from buffycoat.interop.preparation.said import Message, quantity, refused, shown, status, warned
 from buffycoat.pathway.preparation.classification import SYSTEMS, TABLE, Given, Preparation, classify
 from buffycoat.pathway.preparation.dose import Bench, mass_balance
@@ -69,7 +69,7 @@ ALIASES = {
 
 def classes(case: Mapping[str, Any]) -> dict[str, Any]:
     """Every system's code, or null with the reason; refused where a value cannot be."""
-    told, messages = read(ClassCase, case, ALIASES)
+    told, messages = read(ClassCase, renamed(case, ALIASES))
     messages += _contradictions(told)
     if status(messages) == "refused":
         why = "A value is refused: see the messages"
@@ -110,8 +110,8 @@ def _factors(told: ClassCase) -> tuple[float, ...]:
     """What turns the counts into the blood's own; 1 unless the anticoagulant is told."""
     if told.blood_ml is None or told.anticoagulant_ml is None:
         return (1.0,)
-    drawn = {"blood_ml": told.blood_ml, "anticoagulant_ml": told.anticoagulant_ml}
-    return Bench(**drawn, counted_in=told.counted_in, product_ml=1).corrections() or (1.0,)
+    drawn = Bench(blood_ml=told.blood_ml, anticoagulant_ml=told.anticoagulant_ml, product_ml=1)
+    return replace(drawn, counted_in=told.counted_in).corrections() or (1.0,)
 
 
 def _corrected(told: ClassCase, known: Mapping[str, Any], factor: float) -> dict[str, Any]:

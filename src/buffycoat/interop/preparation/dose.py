@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from buffycoat.interop.lines import Unreadable
 from buffycoat.interop.preparation import measured, predicted
-from buffycoat.interop.preparation.dose_case import ALIASES, DoseCase, sorted_out
+from buffycoat.interop.preparation.dose_case import DoseCase, sorted_out
 from buffycoat.interop.preparation.reading import read
 from buffycoat.interop.preparation.said import Message, info, quantity, rounded, shown, status
 from buffycoat.pathway.candidacy.spellings import sites_of
@@ -21,7 +21,7 @@ _UNITS = {"dose": "10^9", "concentration": "10^9/L", "fold": "1", "recovery": "%
 
 def dose(case: Mapping[str, Any]) -> dict[str, Any]:
     """A dose with its interval, what it is of, and what must be known of it."""
-    told, messages = read(DoseCase, sorted_out(case), ALIASES)
+    told, messages = read(DoseCase, sorted_out(case))
     band = _band(told.target)
     mode = "predicted" if _planned(told) else "measured"
     answer: dict[str, Any] = {"mode": mode, **_nothing()}

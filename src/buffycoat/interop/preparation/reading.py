@@ -20,14 +20,13 @@ def same(kind: type[Declared], name: str, **changed: Any) -> Any:
     return item(**{**declared, "required": False, "matters": "", **changed})
 
 
-def read(kind: type[Case], given: Mapping[str, Any], aliases: Aliases) -> tuple[Case, list[Message]]:
-    """The case, and what in it is impossible, implausible or not known here.
+def read(kind: type[Case], given: Mapping[str, Any]) -> tuple[Case, list[Message]]:
+    """A case under our names, and what in it is impossible, implausible or not known here.
 
     A value past its bounds is refused by name and left out; one that cannot be read at all is Unreadable.
     """
-    held = renamed({key: value for key, value in given.items() if key != "id"}, aliases)
-    messages = [_stray(key) for key in held if key not in kind.items]
-    held = {key: value for key, value in held.items() if key in kind.items}
+    messages = [_stray(key) for key in given if key not in kind.items and key != "id"]
+    held = {key: value for key, value in given.items() if key in kind.items}
     while True:
         try:
             case = kind.model_validate(held)

@@ -17,7 +17,6 @@ from buffycoat.interop.preparation.said import (
     unknown,
 )
 from buffycoat.interop.preparation.spin_case import (
-    ALIASES,
     SOURCES,
     Rotor,
     SpinCase,
@@ -36,7 +35,7 @@ SHARE = 0.8
 
 def spin(case: Mapping[str, Any]) -> dict[str, Any]:
     """What one protocol is expected to give of one tube's blood: recovery, fold, force and turns."""
-    told, messages = read(SpinCase, sorted_out(case), ALIASES)
+    told, messages = read(SpinCase, sorted_out(case))
     rotor = None if any(one.refuses for one in messages) else rotor_of(told)
     answer: dict[str, Any] = {**_empty(), **_turning(rotor)}
     if told.design:
