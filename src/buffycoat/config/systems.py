@@ -12,8 +12,8 @@ _ADDRESSES = "buffycoat.interop.cds_hooks.urls"
 class SystemsMiddleware:
     """Answers an EHR before sessions, cookies, forms and sign-in are thought of.
 
-    Who calls is shown by a token in each call and by nothing else, so there is nothing in them for it, and they
-    took a tenth of an answer. The headers that keep a browser safe are set outside of this.
+    Who calls is shown by a token in each call and by nothing else, so there is nothing in them for it, and
+    they took a tenth of an answer. The headers that keep a browser safe are set outside of this.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
