@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 
 import hypothesis.strategies  # held for the forks
 import pytest
@@ -103,20 +103,22 @@ def first_failure(tests: list[str], path: str) -> str:
 
 def called(test: str) -> list[str]:
     """The functions of the package that a file of tests calls, as file:name; it must pass."""
-    found: set[str] = set()
+    found: set[CodeType] = set()
     inside, listed = str(PATHWAY.resolve()), Path("called.json")
 
     def look(frame: FrameType, event: str, arg: object) -> None:
-        code = frame.f_code
-        if code.co_filename.startswith(inside):
-            path = Path(code.co_filename).relative_to(inside)
-            found.add(f"{path}:{code.co_qualname.split('.<locals>')[0]}")
+        found.add(frame.f_code)
 
     def work() -> int:
         sys.settrace(look)
         failed = pytest.main([*ARGUMENTS, test])
         sys.settrace(None)
-        listed.write_text(json.dumps(sorted(found)))
+        ours = [one for one in found if one.co_filename.startswith(inside)]
+        names = {
+            f"{Path(one.co_filename).relative_to(inside)}:{one.co_qualname.split('.<locals>')[0]}"
+            for one in ours
+        }
+        listed.write_text(json.dumps(sorted(names)))
         return int(failed)
 
     if in_fork(work, set(users())):
