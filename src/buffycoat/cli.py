@@ -41,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     ask = _add(commands, "ask", _cases, "is there danger in a patient's own words? JSON in, JSON out")
     ask.add_argument("--check", action="store_true", required=True, help="look for danger; answers nothing")
     _add_cases(ask, "ask")
+    for name, run, words in (
+        ("sign", _write, "sign records from another program, as somebody who works here; JSON in, JSON out"),
+        ("scan", _write, "read a syringe label back, as somebody who works here; JSON in, JSON out"),
+    ):
+        _add_cases(_add_by(_add(commands, name, run, words)), name)
     _add_staff(_add(commands, "staff", _staff, "give somebody an account, or a new role or password"))
     _add(commands, "verify", _verify, "walk the chain of every chart and name the first broken link of each")
     _add(commands, "migrate", _migrate, "bring the database to this version")
@@ -75,6 +80,13 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 def _add_cases(command: argparse.ArgumentParser, name: str) -> None:
     command.add_argument("file", nargs="?", help="one JSON object; left out: JSON Lines on standard input")
     command.set_defaults(engine=name)
+
+
+def _add_by(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument(
+        "--by", required=True, metavar="USERNAME", help="who signs; their role holds here too"
+    )
+    return command
 
 
 def _add_staff(command: argparse.ArgumentParser) -> None:
@@ -136,9 +148,8 @@ def _listen(asked: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
     # In place of this process, so that the workers inherit no open database and a signal reaches the server.
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(asked.workers),
-              # One: two threads of a process share one interpreter, so each of their answers takes twice as
-              # long, and four writers at SQLite's door made one EHR wait 0.8 s (docs/evidence/cds-hooks.md).
-              "--blocking-threads", "1", "--host", asked.address, "--port", str(asked.port),
+              # Two: without a bound each of many threads opens its own connection, and memory doubles.
+              "--blocking-threads", "2", "--host", asked.address, "--port", str(asked.port),
               "--log-level", "warning", *tls, "buffycoat.config.wsgi:application"]  # fmt: skip
     os.execv(sys.executable, server)  # noqa: S606  # our own program, no shell
 
@@ -153,9 +164,25 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _cases(asked: argparse.Namespace) -> int:
+    return _answer(asked, _engine(asked.engine))
+
+
+def _write(asked: argparse.Namespace) -> int:
+    """Commands that sign: they need the practice, and somebody's name."""
+    _migrate(asked)
+    from buffycoat.interop.sign_command import engine_of
+
+    try:
+        engine = engine_of(asked.engine, asked.by)
+    except LookupError as error:
+        print(f"buffycoat: {error}", file=sys.stderr)
+        return 2
+    return _answer(asked, engine)
+
+
+def _answer(asked: argparse.Namespace, engine: Any) -> int:
     from buffycoat.interop import lines
 
-    engine = _engine(asked.engine)
     try:
         given = lines.of_file(asked.file) if asked.file else sys.stdin
         return lines.run(engine, given)
