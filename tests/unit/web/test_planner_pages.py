@@ -1,4 +1,4 @@
-"""The planner: what is asked and questioned, which ways are ranked, and the page for an episode and for nobody."""
+"""The planner: what is asked and questioned, which ways are ranked, the page for an episode and for none."""
 
 from datetime import date, timedelta
 from urllib.parse import parse_qs

@@ -7,12 +7,10 @@ import pytest
 from buffycoat.pathway.candidacy.records import Allergies, Allergy, History, Labs, Medicines, Plan, Site
 from buffycoat.pathway.chart import Chart, Retraction
 from buffycoat.pathway.outcomes.records import Outcome
-from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
 from buffycoat.pathway.walk import walk
 from buffycoat.web.presenters import cards, rail, today
 from buffycoat.web.presenters.answers import answers, summary
-from buffycoat.web.presenters.ledger import ledger
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
 from buffycoat.web.presenters.timeline import timeline
@@ -171,26 +169,6 @@ def test_worse_is_said_as_plainly_as_better():
         for pair in ((("baseline", 4), ("week_2", 6)), (("baseline", 4), ("week_2", 4)))
     ]
     assert said == ["Pain rose from 4 to 6, 2 weeks", "Pain stayed at 4, 2 weeks"]
-
-
-def test_the_ledger_adds_up_on_one_scale():
-    draw = Draw(
-        drawn_at="2026-11-19T14:00Z", blood_volume=52, anticoagulant="none",
-        baseline_platelets=238, baseline_measured_in="venous",
-    )  # fmt: skip
-    assert ledger(chart(ANN)) is None
-    assert ledger(chart(ANN, draw)).why_not
-    held = ledger(chart(ANN, draw, Product(volume=4, platelets=1640, sample_volume=0.3)))
-    assert [(step.name, step.billions) for step in held.steps] == [
-        ("Drawn from the vein", "12.38"),
-        ("Left in red cells and plasma", "5.82"),
-        ("PRP in the syringe", "6.56"),
-        ("Count sample", "0.49"),
-        ("To inject", "6.07"),
-    ]
-    assert (held.recovery, held.fold) == ("53 %", "6.9 times")
-    assert held.steps[0].width == 100
-    assert held.steps[1].x == held.steps[2].width
 
 
 def test_today_says_what_is_in_the_way():

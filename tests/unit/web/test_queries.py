@@ -42,7 +42,7 @@ def visits_for_all(count):
     )
 
 
-@pytest.mark.parametrize("page", ["today", "", "triage", "candidacy", "drug-clock"])
+@pytest.mark.parametrize("page", ["today", "", "triage", "candidacy", "drug-clock", "planner", "bench"])
 def test_the_number_of_questions_does_not_grow_with_the_practice(worth_copying, page):
     browser = worth_copying.at_screen("nurse")
     address = "/" if page == "today" else worth_copying.address(page)

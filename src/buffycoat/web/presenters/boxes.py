@@ -26,7 +26,7 @@ class Box:
     @property
     def id(self) -> str:
         """The id of the box on the page."""
-        return "b-" + self.name.replace("_", "-")
+        return "b-" + self.name.replace("_", "-").replace(".", "-")
 
     @property
     def ready(self) -> bool:
