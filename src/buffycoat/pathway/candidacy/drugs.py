@@ -128,6 +128,7 @@ def look(name: str, rxnorm: str | None = None) -> Seen:
     return Seen(by_text, by_code, form_of(name))
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask this of every medicine
 def recognise(name: str, rxnorm: str | None = None) -> tuple[str, ...]:
     """Rows of the drug table that this medicine holds and that reach the body; several for a combination."""
     return look(name, rxnorm).systemic
