@@ -1,8 +1,8 @@
 """What the EHRs send: whole calls with their tokens, no two alike.
 
-Records are those of real exports beside the checkout (../shared/data/fhir), or else one of the tests. Each call
-has its own dates and laboratory values, so that an answer cannot be one that was given before; only the words
-of the diagnoses and drugs come again and again, as they do in a practice.
+Records are those of real exports beside the checkout (../shared/data/fhir), or else one of the tests. Each
+call has its own dates and laboratory values, so that no answer can be one that was given before; only the
+words of the diagnoses and drugs come again and again, as they do in a practice.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A practice that the EHRs call: its server, as `buffycoat serve` runs it, and some of their patients in it."""
+"""A practice that the EHRs call: its server, as `buffycoat serve` runs it, and some of their patients."""
 
 import json
 import os
@@ -36,7 +36,7 @@ for held in json.load(sys.stdin):
     patient = actions.register_patient(by, name=person.name, birth_date=person.birth_date, sex=person.sex,
                                        mrn=person.mrn, source=person.source)
     episode = actions.open_episode(by, patient, title="Low back pain", at=now)
-    EntryRow.of(charts.chart(episode.pk).sign(plan, by, now).entries[-1]).save()  # without the stages before it
+    EntryRow.of(charts.chart(episode.pk).sign(plan, by, now).entries[-1]).save()  # no stage before it
 """
 
 
