@@ -7,12 +7,15 @@ import pytest
 from buffycoat.pathway.candidacy.records import Labs, Plan, Platelets
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.preparation.ledger import ledger
+from buffycoat.pathway.preparation.own_counts import OwnCount
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.preparation.syringe import bench as measurements
+from buffycoat.practice.equipment import Kit
 from buffycoat.store import clock
 from buffycoat.web.presenters.bench_doses import doses, foreseen, places
 from buffycoat.web.presenters.bench_facts import codes, facts
 from buffycoat.web.presenters.ledger import drawn
+from buffycoat.web.presenters.planner_ways import Practice
 from tests.unit.web.markup import Markup
 from tests.unit.web.test_planner_pages import DISC, FACETS, chart
 from tests.unit.web.triaged import CALM
@@ -34,7 +37,7 @@ def picture(draw=DRAW, product=MADE, sites=(), asked=True, spins=()):
     return drawn(held, [name for name, _ in sites], ("238", "1,640"), asked)
 
 
-def rows(*records, typed=SHARED, own=()):
+def rows(*records, typed=SHARED, own=None):
     held = chart(*records)
     draw, product = held.newest(Draw), held.newest(Product)
     sites = [one for one in places(held, typed) if one.ml]
@@ -134,9 +137,20 @@ def test_before_the_product_is_counted_there_is_a_prediction_and_nothing_measure
 
 
 def test_own_recoveries_move_the_prediction():
-    plain, mine = rows(PLAN, DRAW, MADE), rows(PLAN, DRAW, MADE, own=(0.3,) * 8)
+    plain, mine = (
+        rows(PLAN, DRAW, MADE),
+        rows(PLAN, DRAW, MADE, own=Practice((), (OwnCount("magellan", 0.3, 4),) * 8)),
+    )
     assert mine.rests_on == "Own counts"
     assert mine.rows[0].predicted.x < plain.rows[0].predicted.x
+
+
+def test_the_practice_s_name_of_a_kit_leads_to_the_published_one():
+    held = Practice(
+        (Kit(name="Ours", way="Magellan"),), (OwnCount("Ours", 0.6, 4), OwnCount("Other", 0.1, 4))
+    )
+    assert held.of("ours") == ("Magellan", (0.6,))
+    assert held.of("Unheard") == ("Unheard", ())
 
 
 @pytest.mark.parametrize(

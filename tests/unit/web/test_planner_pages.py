@@ -7,11 +7,16 @@ import pytest
 
 from buffycoat.pathway.candidacy.records import Haematocrit, Labs, Plan, Platelets, Site
 from buffycoat.pathway.chart import Chart
-from buffycoat.pathway.preparation.planner import kit_way
+from buffycoat.pathway.preparation.own_counts import OwnCount
 from buffycoat.pathway.preparation.prediction import Spread
+from buffycoat.pathway.preparation.records import Draw, Product
+from buffycoat.practice.equipment import Kit
 from buffycoat.store.models import AuditEvent
-from buffycoat.web.presenters.planner import known_ways, ranked
+from buffycoat.store.models import Kit as KitRow
+from buffycoat.store.own_counts import own_counts
+from buffycoat.web.presenters.planner import ranked
 from buffycoat.web.presenters.planner_ask import question
+from buffycoat.web.presenters.planner_ways import known_ways, practice_ways
 from buffycoat.web.presenters.scale import in_words, of_spread, scale
 from tests.people import DOCTOR
 from tests.unit.web.markup import Markup
@@ -39,7 +44,7 @@ def ask(*records, **typed):
 
 
 def answer(asked):
-    return ranked(asked, *known_ways())
+    return ranked(asked, known_ways())
 
 
 @pytest.mark.parametrize(
@@ -170,8 +175,10 @@ def test_where_nothing_is_likely_enough_the_most_is_shown_and_none_is_best():
 
 def test_a_price_is_said_for_each_billion():
     asked = ask(LABS, Plan(sites=(DISC,)))
-    (row,) = ranked(asked, [kit_way("Magellan", 26, 6, price=200.0)]).rows
-    assert "a billion; 200 in all" in row.cost
+    (row,) = ranked(asked, practice_ways([Kit(name="Ours", way="Magellan", price=200, currency="EUR")])).rows
+    assert row.cost.endswith(" EUR a billion; 200 in all")
+    assert row.name == "Ours"
+    assert parse_qs(row.query) == {"kit": ["Ours"]}
     assert row.rests_on == "Published counts"
 
 
@@ -219,3 +226,59 @@ def test_anybody_who_sees_charts_may_plan_without_one(clinic):
     assert "soft target 6 to 10" in page
     assert Markup(nurse.get("/planner/").content.decode()).faults == []
     assert clinic.at_screen("researcher").get("/planner/").status_code == 403
+
+
+def test_a_kit_is_used_as_the_practice_uses_it():
+    ours = Kit(name="Ours", way="Magellan", blood_volume=52)
+    (plain,) = practice_ways([ours]).ways
+    counted = (OwnCount("ours", 0.3, 4.0), OwnCount("Magellan", 0.3, 4.0), OwnCount("Another", 0.9, 4.0))
+    (mine,) = practice_ways([ours], counted * 4).ways
+    blood = ask(LABS).blood
+    assert plain.predict(blood).blood_ml == 52
+    assert mine.predict(blood).rests_on == "own counts"
+    assert mine.predict(blood).recovery.median < plain.predict(blood).recovery.median
+    assert mine.predict(blood).volume_ml.median == 4
+
+
+def test_a_kit_of_which_nobody_knows_the_volumes_is_named_and_left_out():
+    unknown = practice_ways([Kit(name="New kit"), Kit(name="Selphyl", blood_volume=18)])
+    assert (unknown.ways, unknown.left_out) == ((), ("New kit", "Selphyl"))
+    (counted,) = practice_ways([Kit(name="New kit", blood_volume=60)], [OwnCount("new kit", 0.7, 6)]).ways
+    assert "1 of this clinic’s own counts" in " ".join(counted.predict(ask(LABS).blood).notes)
+
+
+def test_prices_in_two_currencies_are_not_called_one():
+    two = practice_ways([
+        Kit(name="A", way="Magellan", price=1, currency="EUR"),
+        Kit(name="B", way="Dr. PRP", price=1, currency="USD"),
+    ])  # fmt: skip
+    assert two.currencies == ("EUR", "USD")
+    assert not any("EUR" in row.cost for row in ranked(ask(LABS), two).rows)
+
+
+def test_own_counts_are_those_beyond_doubt(clinic, monkeypatch):
+    monkeypatch.setattr("buffycoat.pathway.walk.Walk.refusal", lambda self, kind: "")
+    blood = {"drawn_at": NOON, "blood_volume": 50, "kit": "Ours", "baseline_platelets": 200}
+    assert own_counts() == ()
+    clinic.sign(Draw(**blood, anticoagulant_volume=8))
+    clinic.sign(Product(volume=4, platelets=1500))
+    assert own_counts() == (), "where the blood was counted is not known"
+    clinic.sign(Draw(**blood, baseline_measured_in="venous"))
+    (one,) = own_counts()
+    assert (one.kit, round(one.recovery, 3), one.product_ml) == ("Ours", 0.6, 4)
+    assert own_counts(but=clinic.episode.pk) == (), "no preparation foretells itself"
+    clinic.sign(Product(volume=4, platelets=4000))
+    assert own_counts() == (), "more than was drawn"
+
+
+def test_the_practice_plans_with_what_it_has(clinic):
+    KitRow.objects.create(name="Our kit", way="Magellan", price="120.00", currency="USD")
+    for record in (*CALM, LABS, Plan(sites=(DISC,))):
+        clinic.sign(record)
+    nurse = clinic.at_screen("nurse")
+    page = nurse.get(clinic.address("planner")).content.decode()
+    assert Markup(page).faults == []
+    assert "Our kit" in page
+    assert "USD a billion; 120 in all" in page
+    assert "SmartPReP 2" not in page
+    assert "SmartPReP 2" in nurse.get(clinic.address("planner?kits=all")).content.decode()

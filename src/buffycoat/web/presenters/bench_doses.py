@@ -18,6 +18,7 @@ from buffycoat.pathway.preparation.prediction import POINTS, Blood, Prediction, 
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.web.presenters.boxes import Box, box
 from buffycoat.web.presenters.planner import RESTS
+from buffycoat.web.presenters.planner_ways import Practice
 from buffycoat.web.presenters.scale import Interval, Scale, interval, of_spread, scale
 
 OPEN_TUBES = "open tubes"
@@ -74,7 +75,7 @@ def places(chart: Chart, typed: Mapping[str, str]) -> tuple[Place, ...]:
 
 
 def foreseen(
-    chart: Chart, measured: Bench, today_days: int | None, own: Sequence[float] = ()
+    chart: Chart, measured: Bench, days_old: int | None, known: Practice | None = None
 ) -> tuple[Prediction | None, str]:
     """What the kit was to give from this blood, before anybody counted the product; or why nobody can say."""
     draw, product = chart.newest(Draw), chart.newest(Product)
@@ -82,11 +83,12 @@ def foreseen(
         return None, "No kit is signed, so nothing was to be expected."
     if draw.kit.strip().casefold() == OPEN_TUBES:
         return None, "Open tubes are not predicted here; the spin designer does it."
-    blood = _blood(measured, chart.newest(Labs), today_days)
+    blood = _blood(measured, chart.newest(Labs), days_old)
     if blood is None:
         return None, "No count of the blood is known, so nothing was to be expected."
+    name, own = known.of(draw.kit) if known else (draw.kit, ())
     try:
-        return predict_kit(draw.kit, blood, draw.blood_volume, product.volume if product else None, own), ""
+        return predict_kit(name, blood, draw.blood_volume, product.volume if product else None, own), ""
     except ValueError as impossible:
         said = str(impossible)
         return None, f"{said[:1].upper()}{said[1:]}."

@@ -1,13 +1,12 @@
 """Which kit or protocol, how many, how much blood: the ways ranked for one patient, each on one scale."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from buffycoat.pathway.preparation import kits
-from buffycoat.pathway.preparation.planner import Option, Way, kit_way, plan
+from buffycoat.pathway.preparation.planner import Option, plan
 from buffycoat.pathway.units import number_text
 from buffycoat.web.presenters.planner_ask import Question
+from buffycoat.web.presenters.planner_ways import Ways
 from buffycoat.web.presenters.scale import Interval, Scale, in_words, of_spread, scale, short
 
 RESTS = {
@@ -59,30 +58,16 @@ class Ranked:
         return self.rows[SHOWN:]
 
 
-def known_ways(
-    own: Mapping[str, tuple[float, ...]] | None = None,
-) -> tuple[tuple[Way, ...], tuple[str, ...]]:
-    """Every kit whose blood and product are known, and the names of those without volumes."""
-    found, left_out = [], []
-    for name, studies in kits.ways().items():
-        blood = next((row.blood_ml for row in studies if row.blood_ml), None)
-        product = next((row.product_ml for row in studies if row.product_ml), None)
-        if blood and product:
-            found.append(kit_way(name, blood, product, (own or {}).get(name, ())))
-        else:
-            left_out.append(name)
-    return tuple(found), tuple(left_out)
-
-
-def ranked(asked: Question, ways: Iterable[Way], left_out: tuple[str, ...] = ()) -> Ranked | None:
+def ranked(asked: Question, ways: Ways) -> Ranked | None:
     """The answer; None where something is still to be said (`asked.why_not`)."""
     if asked.why_not or asked.most_blood.number is None:
         return None
-    found = plan(asked.blood, asked.wanted, ways, most_blood_ml=asked.most_blood.number, sure=asked.sure)
+    found = plan(asked.blood, asked.wanted, ways.ways, most_blood_ml=asked.most_blood.number, sure=asked.sure)
     soft = [goal for goal in asked.goals if goal.band.low is not None and goal.band.high is not None]
     low, high = (sum((getattr(goal.band, end) or 0) * goal.count for goal in soft) for end in ("low", "high"))
     axis = scale([asked.wanted, high, *(one.dose.interval()[1] for one in found)], " bn")
-    rows = tuple(_row(one, axis) for one in found)
+    currency = ways.currencies[0] if len(ways.currencies) == 1 else ""
+    rows = tuple(_row(one, axis, currency) for one in found)
     return Ranked(
         wanted=number_text(asked.wanted),
         wanted_x=axis.x(asked.wanted),
@@ -91,18 +76,18 @@ def ranked(asked: Question, ways: Iterable[Way], left_out: tuple[str, ...] = ())
         band_text=f"soft target {low:g} to {high:g}" if soft else "",
         rows=rows,
         best=rows[0] if rows and rows[0].reaches else None,
-        left_out=left_out,
+        left_out=ways.left_out,
     )
 
 
-def _row(option: Option, axis: Scale) -> Row:
+def _row(option: Option, axis: Scale, currency: str) -> Row:
     return Row(
         name=option.way.name,
         takes=f"{_units(option)}, {number_text(option.blood_ml)} mL of blood",
         chance=in_words(option.chance),
         reaches=option.reaches,
         dose=of_spread(axis, option.dose),
-        cost=_cost(option),
+        cost=_cost(option, currency),
         rests_on=RESTS[option.one.rests_on],
         notes=option.one.notes,
         query=urlencode({"kit": option.way.name}),
@@ -116,7 +101,8 @@ def _units(option: Option) -> str:
     return f"{option.units} " + ("sets of tubes" if thing != "kit" else "kits")
 
 
-def _cost(option: Option) -> str:
+def _cost(option: Option, currency: str) -> str:
     if option.cost is None or option.cost_per_billion is None:
         return "no price given"
-    return f"{short(option.cost_per_billion)} a billion; {number_text(round(option.cost, 2))} in all"
+    unit = f" {currency}" if currency else ""
+    return f"{short(option.cost_per_billion)}{unit} a billion; {number_text(round(option.cost, 2))} in all"

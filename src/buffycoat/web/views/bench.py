@@ -13,13 +13,17 @@ from buffycoat.pathway.preparation.planner import UNPROVEN
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.preparation.syringe import bench as measurements
 from buffycoat.pathway.walk import Walk, walk
+from buffycoat.practice.equipment import Kit
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.equipment import every
+from buffycoat.store.own_counts import own_counts
 from buffycoat.store.roles import may
 from buffycoat.web.presenters import cards
 from buffycoat.web.presenters.bench_doses import Place, doses, foreseen, places
 from buffycoat.web.presenters.bench_facts import codes, facts
 from buffycoat.web.presenters.ledger import drawn
+from buffycoat.web.presenters.planner_ways import Practice
 from buffycoat.web.views.page import bar, episode_of, page, staff_page
 
 DAY = 24 * 3600
@@ -80,7 +84,7 @@ def _platelets(
     labs = chart.newest(Labs)
     counted = labs.platelets if labs else None
     days = (clock.day_of(draw.drawn_at) - counted.taken_on).days if counted else None
-    found, why_not = foreseen(chart, measured, days)
+    found, why_not = foreseen(chart, measured, days, Practice(every(Kit), own_counts(but=chart.episode)))
     return {
         "balance": drawn(held, [one.name for one in known], _counts(measured, product), not _given(chart)),
         "doses": doses(known, held, found, why_not, product.volume if product else None),

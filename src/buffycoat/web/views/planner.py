@@ -10,11 +10,15 @@ from buffycoat.pathway.preparation.baseline import TABLE
 from buffycoat.pathway.preparation.planner import UNPROVEN
 from buffycoat.pathway.preparation.records import Draw
 from buffycoat.pathway.walk import walk
+from buffycoat.practice.equipment import Kit
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.equipment import every
+from buffycoat.store.own_counts import own_counts
 from buffycoat.store.roles import may
-from buffycoat.web.presenters.planner import known_ways, ranked
+from buffycoat.web.presenters.planner import ranked
 from buffycoat.web.presenters.planner_ask import SURE, question
+from buffycoat.web.presenters.planner_ways import Ways, known_ways, practice_ways
 from buffycoat.web.views.page import bar, episode_of, page, staff_page
 
 
@@ -45,15 +49,24 @@ def free(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, chart: Chart | None, **frame: object) -> HttpResponse:
     asked = question(request.GET.dict(), clock.today(), chart)
-    ways, left_out = known_ways()
+    every_kit = request.GET.get("kits") == "all"
+    ways = _ways(every_kit)
     return page(
         request,
         "planner.html",
         asked=asked,
-        ranked=ranked(asked, ways, left_out),
+        ranked=ranked(asked, ways),
+        ways=ways,
+        every_kit=every_kit,
         targets=TARGET_NAMES,
         sures=SURE,
         unproven=UNPROVEN,
         drift=TABLE["another_day"],
         **frame,
     )
+
+
+def _ways(every_kit: bool) -> Ways:
+    """The practice’s own kits with its counts; all known kits where it has listed none, or when asked."""
+    own, listed = own_counts(), every(Kit)
+    return known_ways(own) if every_kit or not listed else practice_ways(listed, own)
