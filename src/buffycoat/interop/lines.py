@@ -35,9 +35,19 @@ def run(engine: Engine, given: Iterable[str], out: TextIO | None = None) -> int:
             continue
         answer = _answer(engine, line)
         total, bad = total + 1, bad + ("error" in answer)
-        print(json.dumps(answer, ensure_ascii=False, default=str), file=stream)
+        print(_line(answer), file=stream)
     stream.flush()
     return NOTHING_READ if bad == total else SOME_WRONG if bad else ALL_ANSWERED
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """An answer on one line, whatever was sent: half a character is spelt out, and no letter ends it."""
+    text = json.dumps(answer, ensure_ascii=False, default=str).translate(_ENDS)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+# What Unicode, and Python's splitlines, take for the end of a line, and JSON leaves as it is.
+_ENDS = {ord(one): f"\\u{ord(one):04x}" for one in "\x85\u2028\u2029"}
 
 
 def of_file(path: str) -> Iterator[str]:
@@ -98,7 +108,8 @@ def _measurable(case: Any) -> None:
     while left:
         path, value = left.pop()
         if isinstance(value, float) and not math.isfinite(value):
-            raise Unreadable(path, f"{value} is not a number that can be measured")
+            name = "NaN" if math.isnan(value) else "infinity"
+            raise Unreadable(path, f"{name} is not a number that can be measured")
         if isinstance(value, Mapping):
             left += [(f"{path}.{key}" if path else str(key), one) for key, one in value.items()]
         elif isinstance(value, list | tuple):

@@ -70,7 +70,7 @@ def _turning(rotor: Rotor | None) -> dict[str, Any]:
     return {
         "rpm": quantity(rotor.rpm, "/min", rotor.rpm_range),
         "rcf": quantity(force, "g-force", rotor.force_range),
-        "rcf_along": {where: rounded(one) for where, one in along.items() if height},
+        "rcf_along": {where: rounded(one) for where, one in along.items() if 0 < height < radius},
     }
 
 
