@@ -1,13 +1,15 @@
 """Chooses the thresholds on the development half and writes model.toml: `python choose.py`.
 
 It searches over the log-odds of the shipped int8 file itself, as the product computes them, so that what is
-chosen is what runs. Within bounds on alarms and questions the most emergencies are caught.
+chosen is what runs. The point is taken whose nearest goal is furthest away, counted in standard errors; what
+that is worth on sentences that did not choose it is told by choosing ten times on nine tenths.
 """
 
 import argparse
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +20,13 @@ from buffycoat.library.reader import encoder as shipped
 from buffycoat.library.reader import reading
 from buffycoat.library.reader.language import foreign_letters, is_courtesy, language, too_short
 from buffycoat.library.reader.message import Message
-from buffycoat.library.reader.rules import hits
+from buffycoat.library.reader.rules import Hit, hits
 
 DEV = Path(__file__).parents[2] / "tests" / "reader" / "dev.jsonl"
 START = {
     "emergency": 0.0, "ask": -1.0, "part_emergency": 2.0, "part_ask": 1.0, "rule": 1.5, "rule_ask": 1.0,
     "words": 0.4,
 }  # fmt: skip
-SHARES = (0.3, 0.4, 0.5, 0.6)
 ALIKE = (
     "negated",
     "other_person",
@@ -35,10 +36,17 @@ ALIKE = (
     "hypothetical",
     "harmless_cousin",
 )
-
-
-# The goals: shares on the development half.
-CAUGHT, ALIKE_OUTRIGHT, ALIKE_ASKED, ORDINARY_ASKED = 0.95, 0.045, 0.18, 0.03
+# The goals: caught and outright at least, the others at most.
+GOALS = {
+    "caught": 0.95, "outright": 0.85, "alike_outright": 0.05, "alike_asked": 0.20, "ordinary_asked": 0.03,
+    "narrative_asked": 0.50, "narrative_outright": 0.20,
+}  # fmt: skip
+AT_LEAST = ("caught", "outright")
+ISSUE = 5  # the first five are the issue's; long histories have no goal there
+# What is tried.
+WORDS, RULE, STEP = (0.3, 0.4, 0.5, 0.6), (0.5, 0.75, 1.0, 1.5), (0.5, 1.0, 1.5, 2.0)
+EMERGENCY, ASK = np.arange(-0.6, 2.0, 0.1), np.arange(-1.6, 1.2, 0.1)
+FOLDS = 10
 
 
 def describe(folder: Path, version: str, thresholds: dict[str, float]) -> None:
@@ -60,115 +68,146 @@ def describe(folder: Path, version: str, thresholds: dict[str, float]) -> None:
     (folder / "model.toml").write_text("\n".join(lines), encoding="utf-8")
 
 
+@dataclass(frozen=True)
 class Scored:
     """One message with everything the thresholds act on, so that a search need not run the model again."""
 
-    def __init__(self, row: dict[str, str], model: shipped.Encoder) -> None:
-        message = Message(row["text"])
-        met = hits(message)
-        self.row = row
-        self.level = self._level(met)
-        self.sure = any(hit.alone and not hit.turned for hit in met)
-        self.whole = model.believes(message.original)
-        self.parts = []
-        for part in reading.parts(message):
-            start, end = message.in_original(part)
-            near = reading.within(met, part)
-            self.parts.append((model.believes(message.original[start:end]), self._level(near)))
-        self.asks = bool(
-            any(not hit.turned for hit in met)
-            or language(message) == "other"
-            or foreign_letters(message)
-            or too_short(message)
-            or reading.strange(message, self.whole)
-        ) and not is_courtesy(message)
-
-    @staticmethod
-    def _level(met: list) -> int:
-        return max((2 if hit.level == "emergency" else 1 for hit in met if not hit.turned), default=0)
-
-    def answer(self, limits: dict[str, float]) -> int:
-        """2 emergency, 1 ask, 0 nothing."""
-        more = (0.0, limits["rule_ask"], limits["rule"])
-        tiers = [
-            2 * int(self.sure),
-            int(self.asks),
-            _tier(self.whole, more[self.level], limits["emergency"], limits["ask"]),
-        ]
-        tiers += [
-            _tier(one, more[level], limits["part_emergency"], limits["part_ask"]) for one, level in self.parts
-        ]
-        return max(tiers)
+    group: str
+    level: int
+    sure: bool
+    asks: bool
+    whole: shipped.Heard
+    parts: tuple[tuple[shipped.Heard, int], ...]
 
 
-def _tier(belief: shipped.Belief, more: float, emergency: float, ask: float) -> int:
-    return 2 if belief.emergency + more >= emergency else 1 if belief.ask + more >= ask else 0
+def scored(row: dict[str, str], model: shipped.Encoder) -> Scored:
+    """One sentence of the development half, read."""
+    message = Message(row["text"])
+    met = hits(message)
+    whole = model.heard(message.original, message)
+    parts = []
+    for part in reading.parts(message):
+        start, end = message.in_original(part)
+        parts.append((model.heard(message.original[start:end]), _level(reading.within(met, part))))
+    asks = bool(
+        any(not hit.turned for hit in met)
+        or language(message) == "other"
+        or foreign_letters(message)
+        or too_short(message)
+        or reading.strange(message, whole.believed(START["words"]))
+    )
+    sure = any(hit.alone and not hit.turned for hit in met)
+    return Scored(_group(row), _level(met), sure, asks and not is_courtesy(message), whole, tuple(parts))
 
 
-def rates(scored: list[Scored], limits: dict[str, float]) -> dict[str, float]:
-    """What the goals bound, for one set of thresholds."""
-    answers = [(one.row, one.answer(limits)) for one in scored]
+def _group(row: dict[str, str]) -> str:
+    if row["label"] != "nothing":
+        return row["label"]
+    return "alike" if row["kind"] in ALIKE else row["kind"]
 
-    def share(chosen: list[int], least: int) -> float:
-        return sum(answer >= least for answer in chosen) / max(1, len(chosen))
 
-    emergencies = [answer for row, answer in answers if row["label"] == "emergency"]
-    ordinary = [answer for row, answer in answers if row["label"] == "nothing" and row["kind"] == "ordinary"]
-    alike = [answer for row, answer in answers if row["label"] == "nothing" and row["kind"] in ALIKE]
-    stories = [answer for row, answer in answers if row["label"] == "nothing" and row["kind"] == "narrative"]
+def _level(met: list[Hit]) -> int:
+    return max((2 if hit.level == "emergency" else 1 for hit in met if not hit.turned), default=0)
+
+
+def log_odds(rows: list[Scored], words: float, rule: float, step: float) -> np.ndarray:
+    """Of an emergency, and of that or doubt, for each message; its parts count `step` less."""
+    more = (0.0, rule / 1.5, rule)
+    out = []
+    for one in rows:
+        beliefs = [(one.whole.believed(words), more[one.level])]
+        beliefs += [(part.believed(words), more[level] - step) for part, level in one.parts]
+        out.append(
+            (
+                99.0 if one.sure else max(belief.emergency + add for belief, add in beliefs),
+                99.0 if one.asks or one.sure else max(belief.ask + add for belief, add in beliefs),
+            )
+        )
+    return np.array(out)
+
+
+def rates(
+    odds: np.ndarray, groups: np.ndarray, emergency: np.ndarray, ask: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What the goals bound: one row for each threshold of an emergency, one column for each of a question."""
+    outright = odds[:, 0, None] >= emergency
+    noticed = outright[:, :, None] | (odds[:, 1, None] >= ask)[:, None, :]
+    told = {
+        group: outright[groups == group].mean(0)[:, None] for group in ("emergency", "alike", "narrative")
+    }
+    seen = {group: noticed[groups == group].mean(0) for group in (*told, "ordinary")}
     return {
-        "caught": share(emergencies, 1), "outright": share(emergencies, 2), "alike_outright": share(alike, 2),
-        "alike_asked": share(alike, 1) - share(alike, 2), "ordinary_asked": share(ordinary, 1),
-        "ordinary_outright": share(ordinary, 2), "narrative_asked": share(stories, 1),
-        "narrative_outright": share(stories, 2),
-        "asks_caught": share([answer for row, answer in answers if row["label"] == "ask"], 1),
+        "caught": seen["emergency"], "outright": told["emergency"], "alike_outright": told["alike"],
+        "alike_asked": seen["alike"] - told["alike"], "ordinary_asked": seen["ordinary"],
+        "narrative_asked": seen["narrative"] - told["narrative"], "narrative_outright": told["narrative"],
     }  # fmt: skip
 
 
-def search(scored: list[Scored]) -> dict[str, float]:
-    """A grid over the thresholds, the parts of long messages a fixed step above the whole."""
-    best, chosen = -1e9, dict(START)
-    for rule in (1.0, 1.5):
-        for step in (1.0, 2.0):
-            for emergency in np.arange(0.0, 1.6, 0.125):
-                for ask in np.arange(-1.2, 0.6, 0.1):
-                    limits = {
-                        "emergency": emergency, "ask": ask, "part_emergency": emergency + step,
-                        "part_ask": ask + step, "rule": rule, "rule_ask": rule / 1.5,
-                    }  # fmt: skip
-                    worth = _worth(rates(scored, limits))
-                    if worth > best:
-                        best, chosen = worth, limits
-    return {name: float(value) for name, value in chosen.items()}
+def worth(got: dict[str, np.ndarray], groups: np.ndarray) -> np.ndarray:
+    """How far the nearest goal lies, in standard errors, and a little for the others."""
+    far = []
+    for name, goal in GOALS.items():
+        many = (groups == ("emergency" if name in AT_LEAST else name.split("_")[0])).sum()
+        gained = got[name] - goal if name in AT_LEAST else goal - got[name]
+        far.append(np.broadcast_to(gained / (goal * (1 - goal) / many) ** 0.5, got["caught"].shape))
+    return np.min(far[:ISSUE], axis=0) + 0.05 * np.minimum(far, 4.0).sum(0)
 
 
-def _worth(got: dict[str, float]) -> float:
-    """What a set of thresholds is worth: a missed emergency weighs most, a question to the well least."""
-    worth = (
-        6.0 * min(got["caught"], CAUGHT) + got["caught"] + 0.6 * got["outright"] + 0.1 * got["asks_caught"]
-    )
-    worth -= 4.0 * max(0.0, got["alike_outright"] - ALIKE_OUTRIGHT) + 0.2 * got["narrative_outright"]
-    worth -= 0.3 * got["alike_asked"] + 0.7 * max(0.0, got["alike_asked"] - ALIKE_ASKED)
-    return worth - 0.5 * got["ordinary_asked"] - 0.7 * max(0.0, got["ordinary_asked"] - ORDINARY_ASKED)
+Tables = dict[tuple[float, float, float], np.ndarray]
 
 
-if __name__ == "__main__":
+def search(tables: Tables, groups: np.ndarray) -> tuple[tuple[float, float, float], float, float]:
+    """The best of all that is tried: share of the words, weight of a rule, step of the parts; thresholds."""
+    best, found = -np.inf, ((0.4, 1.0, 1.0), 0.0, 0.0)
+    for settings, odds in tables.items():
+        value = worth(rates(odds, groups, EMERGENCY, ASK), groups)
+        row, column = np.unravel_index(value.argmax(), value.shape)
+        if value[row, column] > best:
+            best, found = value[row, column], (settings, float(EMERGENCY[row]), float(ASK[column]))
+    return found
+
+
+def shown(odds: np.ndarray, groups: np.ndarray, emergency: float, ask: float) -> str:
+    """The figures at one point."""
+    got = rates(odds, groups, np.array([emergency]), np.array([ask]))
+    return ", ".join(f"{name} {100 * float(value.max()):.1f} %" for name, value in got.items())
+
+
+def unseen(tables: Tables, groups: np.ndarray) -> str:
+    """The figures on each tenth with what the other nine chose, all tenths together."""
+    fold = np.random.default_rng(0).permutation(len(groups)) % FOLDS
+    moved = np.zeros((len(groups), 2))
+    for tenth in range(FOLDS):
+        rest, mine = fold != tenth, fold == tenth
+        settings, emergency, ask = search({name: odds[rest] for name, odds in tables.items()}, groups[rest])
+        moved[mine] = tables[settings][mine] - (emergency, ask)
+    return shown(moved, groups, 0.0, 0.0)
+
+
+def main() -> None:
+    """Score once, search, tell what it is worth, write model.toml."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", required=True)
     parser.add_argument("--folder", type=Path, default=shipped.FOLDER)
     parser.add_argument("--dev", type=Path, default=DEV)
     asked = parser.parse_args()
     describe(asked.folder, asked.version, START)
-    rows = [json.loads(line) for line in asked.dev.read_text(encoding="utf-8").splitlines() if line.strip()]
-    best, limits, got = -1e9, START, {}
-    for share in SHARES:
-        model = shipped.Encoder(asked.folder)
-        model.thresholds = replace(model.thresholds, words=share)
-        scored = [Scored(row, model) for row in rows]
-        chosen = {**search(scored), "words": share}
-        figures = rates(scored, chosen)
-        print(share, {name: round(value, 3) for name, value in figures.items()}, flush=True)
-        if _worth(figures) > best:
-            best, limits, got = _worth(figures), chosen, figures
+    model = shipped.Encoder(asked.folder)
+    lines = asked.dev.read_text(encoding="utf-8").splitlines()
+    rows = [scored(json.loads(line), model) for line in lines if line.strip()]
+    groups = np.array([one.group for one in rows])
+    tables = {settings: log_odds(rows, *settings) for settings in product(WORDS, RULE, STEP)}
+    settings, emergency, ask = search(tables, groups)
+    words, rule, step = settings
+    limits = {
+        "emergency": emergency, "ask": ask, "part_emergency": emergency + step, "part_ask": ask + step,
+        "rule": rule, "rule_ask": rule / 1.5, "words": words,
+    }  # fmt: skip
     describe(asked.folder, asked.version, limits)
-    print(limits, {name: round(value, 4) for name, value in got.items()})
+    print(limits)
+    print(f"chosen here:    {shown(tables[settings], groups, emergency, ask)}")
+    print(f"chosen elsewhere: {unseen(tables, groups)}")
+
+
+if __name__ == "__main__":
+    main()

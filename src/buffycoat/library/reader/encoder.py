@@ -38,6 +38,23 @@ class Belief:
     pieces: float
 
 
+@dataclass(frozen=True)
+class Heard:
+    """Log-odds of nothing, ask, emergency as the encoder and as the counted words have them."""
+
+    encoder: list[float]
+    words: list[float]
+    family: str
+    pieces: float
+
+    def believed(self, share: float) -> Belief:
+        """The two together, the words by their share."""
+        nothing, ask, emergency = mixed(self.encoder, self.words, share)
+        return Belief(
+            emergency - _summed(nothing, ask), _summed(ask, emergency) - nothing, self.family, self.pieces
+        )
+
+
 class Encoder:
     """The loaded model; reads one text a run, so that company in a batch never changes an answer."""
 
@@ -68,19 +85,17 @@ class Encoder:
 
     def believes(self, text: str, message: Message | None = None) -> Belief:
         """What the encoder and the counted words make of one text."""
+        return self.heard(text, message).believed(self.thresholds.words)
+
+    def heard(self, text: str, message: Message | None = None) -> Heard:
+        """What each of the two says by itself."""
         import numpy
 
         encoded = self.tokenizer.encode(text)
         tier, family = self.session.run(None, {"ids": numpy.array([encoded.ids], dtype=numpy.int64)})
         told = self.words.logits(message or Message(text))
-        nothing, ask, emergency = mixed([float(one) for one in tier[0]], told, self.thresholds.words)
         best = max(range(len(self.families)), key=lambda at: float(family[0][at]))
-        return Belief(
-            emergency - _summed(nothing, ask),
-            _summed(ask, emergency) - nothing,
-            self.families[best],
-            _pieces(encoded),
-        )
+        return Heard([float(one) for one in tier[0]], told, self.families[best], _pieces(encoded))
 
 
 def _pieces(encoded: Any) -> float:

@@ -1,7 +1,8 @@
 """The words themselves as evidence: counted pieces of a message, weighed as in a linear model.
 
-It errs elsewhere than the encoder, so the two together err less than either. Pieces are words, pairs of words
-and runs of two to five letters within a word; each falls into a bucket by its checksum, so no list is kept.
+It errs elsewhere than the encoder, so the two together err less than either. Pieces are words, pairs of
+words, pairs with one word between them, and runs of two to five letters within a word; each falls into a
+bucket by its checksum, so no list is kept.
 """
 
 import math
@@ -14,7 +15,7 @@ from zlib import crc32
 
 from buffycoat.library.reader.message import WORD, Message
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 17
 LETTERS = range(2, 6)
 LONGEST = 60  # letters of one word that are looked at; no honest word is longer
 
@@ -24,6 +25,7 @@ def pieces(message: Message) -> tuple[Counter[int], Counter[int]]:
     said = [found.group() for found in WORD.finditer(message.plain)] + ["?"] * message.plain.count("?")
     words = Counter(_bucket(word) for word in said)
     words.update(_bucket(f"{one} {other}") for one, other in pairwise(said))
+    words.update(_bucket(f"{one} _ {other}") for one, other in zip(said, said[2:], strict=False))
     runs: Counter[int] = Counter()
     for word in said:
         runs.update(_runs(word))
