@@ -8,11 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from buffycoat.pathway.chart import Entry, Signer
+from buffycoat.pathway.chart import Chart, Entry, Signer
+from buffycoat.pathway.injection.records import TimeOut
+from buffycoat.pathway.preparation.label import labels
+from buffycoat.pathway.record import Record
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart
 from buffycoat.store.demo.after import after, baseline
 from buffycoat.store.demo.before import REFERRED, before, title_of, warning_signs
+from buffycoat.store.demo.equipment import equip
 from buffycoat.store.demo.harms import harms
 from buffycoat.store.demo.odd import turned
 from buffycoat.store.demo.people import MRN_PREFIX, STAFF, STAFF_NAMES, Person, people
@@ -72,6 +76,7 @@ def fill(progress: Progress, rng: Random | None = None) -> Summary:
     """Make the practice as of the clock's today. The same day and seed give the same charts, to the byte."""
     day, rng = clock.today(), rng or Random(SEED)  # noqa: S311  # a story, not a secret
     hired = hire()
+    equip(day)
     everybody = people(rng, day)
     entries = 0
     for number, (person, story) in enumerate(zip(everybody, STORIES, strict=True), start=1):
@@ -139,7 +144,15 @@ def _do(step: Step, episode: str, held: tuple[Entry, ...], by: Mapping[str, Sign
     number = next((one.number for one in reversed(held) if one.kind == step.on), None)
     if step.record is None:
         return actions.retract(who, episode, number or 0, step.reason, seen=seen, at=step.at)
-    return actions.sign(who, episode, step.record, seen=seen, amends=number, at=step.at)
+    record = _scanned(step.record, Chart(episode, held))
+    return actions.sign(who, episode, record, seen=seen, amends=number, at=step.at)
+
+
+def _scanned(record: Record, held: Chart) -> Record:
+    """A time-out with the label as it was printed: its hash is known only once the draw is signed."""
+    if not isinstance(record, TimeOut) or record.label_scanned or not (made := labels(held, 1)):
+        return record
+    return record.model_copy(update={"label_scanned": made[0].code})
 
 
 def _book(scene: Scene, episode: Episode, by: Signer) -> None:

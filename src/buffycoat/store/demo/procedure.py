@@ -9,6 +9,7 @@ from buffycoat.pathway.aftercare.records import AftercarePlan
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.store.demo.before import places, warning_signs
+from buffycoat.store.demo.equipment import ANALYSER, CENTRIFUGE, calibration_of
 from buffycoat.store.demo.people import STAFF_NAMES
 from buffycoat.store.demo.story import Scene, Step
 
@@ -32,7 +33,7 @@ LARGE, SMALL = (60.0, 8.0, 6.0), (30.0, 4.0, 3.0)  # blood, anticoagulant, produ
 def preparation(scene: Scene, rng: Random) -> Iterator[Step]:
     """Warning signs asked once more, then blood to product."""
     platelets = round(scene.person.platelets * rng.uniform(0.95, 1.05))
-    blood, anticoagulant, made = LARGE if injected_ml(scene) > SMALL[2] - SAMPLE else SMALL
+    blood, anticoagulant, made = _size(scene)
     recovered = rng.uniform(0.58, 0.80)
     counted = round(platelets * blood * recovered / made / 10) * 10
     yield Step(scene.at(0, "08:40"), "nurse", "sign", warning_signs())
@@ -46,6 +47,14 @@ def preparation(scene: Scene, rng: Random) -> Iterator[Step]:
             _spin(scene, number, force, minutes, clock),
         )
     yield Step(scene.at(0, "09:40"), "nurse", "sign", _product(scene, made, counted))
+
+
+def _size(scene: Scene) -> tuple[float, float, float]:
+    return LARGE if injected_ml(scene) > SMALL[2] - SAMPLE else SMALL
+
+
+def _made(scene: Scene) -> float:
+    return _size(scene)[2]
 
 
 def injected_ml(scene: Scene) -> float:
@@ -73,6 +82,7 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
             "baseline_platelets": platelets,
             "baseline_measured_in": "venous",
             "baseline_clumps": False,
+            "baseline_analyser": ANALYSER,
             "baseline_haematocrit": round(scene.person.haemoglobin * 3, 1),
             "baseline_white_cells": round(rng.uniform(4.5, 8.9), 1),
             "kit": f"Two-spin kit, {blood:g} mL",
@@ -84,11 +94,13 @@ def _draw(scene: Scene, rng: Random, platelets: int, blood: float, anticoagulant
 
 
 def _spin(scene: Scene, number: int, force: int, minutes: int, clock: str) -> Spin:
+    calibrated_on, due_on = calibration_of(scene.day(0), scene.today)
     return Spin.model_validate(
         {
             "number": number,
-            "centrifuge": "Centrifuge 1",
-            "calibrated_on": scene.day(-90),
+            "centrifuge": CENTRIFUGE,
+            "calibrated_on": calibrated_on,
+            "calibration_due_on": due_on,
             "g_force": force,
             "minutes": minutes,
             "started_at": scene.at(0, clock),
@@ -104,7 +116,7 @@ def _product(scene: Scene, made: float, counted: int) -> Product:
             "clumps": False,
             "white_cells": 2.1,
             "haematocrit": 1.0,
-            "analyser": "Analyser 1",
+            "analyser": ANALYSER,
             "analyser_dilution": DILUTION,
             "sample_volume": SAMPLE,
             "counted_at": scene.at(0, "09:38"),
@@ -179,6 +191,7 @@ def _injection(scene: Scene) -> Injection:
                 }
                 for one in places(scene.story.places)
             ),
+            "discarded_volume": round(_made(scene) - SAMPLE - injected_ml(scene), 2),
             "images_saved": True,
             "kit_lot": lot(scene),
             "immediate_event": False,
