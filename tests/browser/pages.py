@@ -103,6 +103,14 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
     "form: aftercare plan": ("nurse", "treated", "aftercare.aftercare_plan"),
     "form: answers at a visit": ("nurse", "treated", "outcomes.outcome"),
 }
+
+
+def _scan_nonsense(page: Page, site: Site) -> None:
+    """A text that is no label: told at once, and written down nowhere."""
+    page.locator("#label").fill("7-AAAA")
+    sent(page, "form[action$='/scan'] button")
+
+
 PAGES: Mapping[str, Reach] = {
     "today": Reach("today", "nurse", lambda site: "/"),
     "today, researcher": Reach("today", "researcher", lambda site: "/", status=403),
@@ -130,6 +138,12 @@ PAGES: Mapping[str, Reach] = {
     "drug clock, injected": Reach("drug-clock", "nurse", _episode("treated", "drug-clock")),
     "drug clock, no day": Reach("drug-clock", "proceduralist", _episode("new", "drug-clock")),
     "bench": Reach("bench", "nurse", _episode("ready", "bench")),
+    "labels": Reach("labels", "nurse", lambda site: f"/episodes/{site.held['ready']}/labels?syringes=2"),
+    "label, not this patient’s": Reach("bench", "nurse", _episode("ready", "bench"), _scan_nonsense, 409),
+    "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
+    "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
+    "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),
+    "form: spin": Reach("sign", "nurse", _form("ready", "preparation.spin")),
     "bench, nothing drawn": Reach("bench", "nurse", _episode("new", "bench")),
     **{name: Reach("sign", role, _form(held, kind)) for name, (role, held, kind) in FORMS.items()},
     "form, wrong": Reach("sign", "nurse", _form("treated", "outcomes.adverse_event"), press("Sign as"), 422),
@@ -187,4 +201,7 @@ PAGES: Mapping[str, Reach] = {
     "second factor": Reach("mfa_index", "nurse", lambda site: "/accounts/2fa/"),
 }
 # Names in web/urls.py that answer with no page of their own, and why.
-NO_PAGE: Mapping[str, str] = {"arrive": "takes a press of a button on Today and leads back there"}
+NO_PAGE: Mapping[str, str] = {
+    "arrive": "takes a press of a button on Today and leads back there",
+    "scan": "takes a label that is scanned on the bench, and leads back there or says stop",
+}
