@@ -52,8 +52,8 @@ def in_order(path: str, names: Iterable[str]) -> list[str]:
 
     def place(name: str) -> int:
         if "as_written" in name:
-            return 0 if file.endswith(".toml") else 3
-        return 1 if stem in name else 2 if about in name or "test_spec" in name or "test_cases" in name else 4
+            return 0 if file.endswith(".toml") else 4
+        return 1 if stem in name else 2 if about in name else 4 if "unit" in name else 3
 
     return sorted(names, key=place)
 
