@@ -67,7 +67,7 @@ SANE = {
                   "kit": st.sampled_from(["GPS III Mini", "Xerthra"]), "product_error_ml": st.floats(0, 5)},
     ),
     "spin": st.fixed_dictionaries(
-        {"bore_mm": st.floats(10, 18), "filled_ml": st.floats(6, 12), "radius_mm": st.floats(80, 220),
+        {"bore_mm": st.floats(13, 18), "filled_ml": st.floats(6, 12), "radius_mm": st.floats(160, 220),
          "g": st.floats(30, 1000), "minutes": st.floats(1, 12), "cut_mm": st.floats(-2, 3),
          "haematocrit": st.floats(20, 60), "baseline": st.floats(30, 900)},
         optional={"anticoagulant_percent": st.floats(0, 30), "design": st.booleans(),

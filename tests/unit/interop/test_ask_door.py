@@ -112,16 +112,16 @@ def test_every_answer_is_one_line_of_utf_8_whatever_was_sent() -> None:
     assert "µ" in line
 
 
-def test_a_thousand_lines_take_no_longer_than_their_arithmetic() -> None:
-    """The models load once: a line costs milliseconds, where a start costs most of a second."""
+def test_the_models_load_once_for_many_lines() -> None:
+    """A line costs milliseconds, where a start costs most of a second."""
     kit = {"kit": "GPS III Mini", "blood_ml": 27, "wanted": 3}
-    given = [json.dumps({"id": n, **kit, "baseline": 150 + n / 10}) for n in range(1000)]
+    given = [json.dumps({"id": n, **kit, "baseline": 150 + n / 10}) for n in range(300)]
     engine, out = engine_of("dose"), io.StringIO()
     buffycoat.dose(kit)
     started = time.process_time()
     assert lines.run(engine, given, out) == 0
-    assert time.process_time() - started < 20
+    assert (time.process_time() - started) / 300 < 0.05
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [one["id"] for one in answers] == list(range(1000))
+    assert [one["id"] for one in answers] == list(range(300))
     doses = [one["dose"]["value"] for one in answers]
     assert doses == sorted(doses)

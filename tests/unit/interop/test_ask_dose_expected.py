@@ -133,6 +133,13 @@ def test_ways_are_ranked_with_their_price() -> None:
     assert answer["way"] == "GPS III Mini"
 
 
+def test_no_chance_is_certain() -> None:
+    """101 values stand for a dose: that all reach it is not that it always does."""
+    low, high = (buffycoat.dose(KIT, wanted=wanted)["chance"] for wanted in (900, 0.01))
+    assert 0 < low < 0.01
+    assert 0.99 < high < 1
+
+
 def test_a_kit_and_tubes_stand_in_one_ranking() -> None:
     ways = [*WAYS, {"protocol": TUBES, "blood_ml": 32.4, "price": 12}]
     answer = buffycoat.plan(ways=ways, wanted=3, baseline=250, haematocrit=42)

@@ -136,7 +136,7 @@ def test_what_cannot_be_spun_is_refused(changed: Any, said: tuple[str, str, str 
     ("changed", "said"),
     [
         ({"rpm": 2000}, ("warning", "spin_force", "rpm")),
-        ({"g": 5000}, ("warning", "implausible", "g")),
+        ({"g": 20}, ("warning", "implausible", "g")),
         ({"anticoagulant_percent": ...}, ("warning", "unknown", "anticoagulant_percent")),
         ({"haematocrit": ...}, ("warning", "unknown", "haematocrit")),
         ({"speed": 3}, ("warning", "not_read", "speed")),

@@ -14,7 +14,7 @@ from buffycoat.interop.preparation.spin_case import protocol_of, rotor_of
 from buffycoat.pathway.preparation.baseline import blood_of
 from buffycoat.pathway.preparation.kits import predict_kit, ways
 from buffycoat.pathway.preparation.planner import Option, Way, plan
-from buffycoat.pathway.preparation.prediction import Blood, Prediction, Spread
+from buffycoat.pathway.preparation.prediction import POINTS, Blood, Prediction, Spread
 from buffycoat.pathway.preparation.protocol import predict_protocol
 
 SHARE = 0.8
@@ -148,6 +148,12 @@ def too_much(case: DoseCase, found: Prediction) -> Iterator[Message]:
         yield warned("injected", "sites", text, source=("rule-4.1",))
 
 
+def likely(chance: float) -> float:
+    """A chance as far as the spread can tell it: of 101 values none or all is not never or always."""
+    least = 0.5 / POINTS
+    return rounded(min(max(chance, least), 1 - least))
+
+
 def answer(case: DoseCase, found: Prediction, counted: bool) -> dict[str, Any]:
     """What is expected, with the chance to reach the dose that is wanted."""
     said = {
@@ -165,7 +171,7 @@ def answer(case: DoseCase, found: Prediction, counted: bool) -> dict[str, Any]:
         "dose": spread(found.dose, BILLIONS),
         "dose_of": "product",
         "concentration": spread(found.concentration, "10^9/L"),
-        "chance": None if chance is None else rounded(chance),
+        "chance": None if chance is None else likely(chance),
         "per_site": [
             place_of(one)
             | {"dose": quantity(None, BILLIONS) if one.ml is None else _in_volume(found, one.ml)}
@@ -227,7 +233,7 @@ def _option(one: Option) -> dict[str, Any]:
         "units": one.units,
         "blood": quantity(one.blood_ml, "mL"),
         "dose": spread(one.dose, BILLIONS),
-        "chance": rounded(one.chance),
+        "chance": likely(one.chance),
         "reaches": one.reaches,
         "cost": None if one.cost is None else rounded(one.cost),
         "cost_per_billion": None if one.cost_per_billion is None else rounded(one.cost_per_billion),
