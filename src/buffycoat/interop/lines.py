@@ -55,11 +55,11 @@ def of_file(path: str) -> Iterator[str]:
     with open(path, encoding="utf-8-sig") as file:
         text = file.read()
     try:
-        whole = json.loads(text)
+        json.loads(text)
     except ValueError:
         yield from text.split("\n")
     else:
-        yield json.dumps(whole)
+        yield text.replace("\n", " ")  # no text within JSON holds one
 
 
 def answer(engine: Engine, case: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,18 +81,30 @@ def answer(engine: Engine, case: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answer(engine: Engine, line: str) -> dict[str, Any]:
+    twice: list[str] = []
     try:
-        case = _object(line)
+        case = _object(line, twice)
     except Unreadable as error:
         return {"id": None, "error": {"field": error.field, "message": error.message}}
+    if twice:
+        return {"id": _name(case), "error": {"field": twice[0], "message": "given twice in one object"}}
     return answer(engine, case)
 
 
-def _object(line: str) -> dict[str, Any]:
+def _object(line: str, twice: list[str]) -> dict[str, Any]:
+    """The case of a line; fields that stand twice in an object go into `twice`, because one would be lost."""
+
+    def whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        held = dict(pairs)
+        if len(held) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice.append(next(key for key in keys if keys.count(key) > 1))
+        return held
+
     if len(line) > LONGEST:
         raise Unreadable("", f"longer than {LONGEST} characters")
     try:
-        case = json.loads(line)
+        case = json.loads(line, object_pairs_hook=whole)
     except RecursionError as error:
         raise Unreadable("", "nested too deeply") from error
     except ValueError as error:

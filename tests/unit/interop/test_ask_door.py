@@ -103,6 +103,19 @@ def test_what_is_no_number_is_named_by_its_place(line: str, field: str) -> None:
     assert json.loads(out.getvalue(), parse_constant=pytest.fail)["error"]["field"] == field
 
 
+def test_a_field_that_stands_twice_is_told_and_neither_is_taken(tmp_path: Path, capsys: Any) -> None:
+    """Of two counts, or of a yes and a no to one warning sign, Python would silently keep the last."""
+    file = tmp_path / "case.json"
+    for command, case in (
+        ("dose", '{"id": 5,\n "baseline": 250, "baseline": 2500}'),
+        ("triage", '{"id": 5,\n "red_flags": {"baseline": true, "baseline": false}}'),
+    ):
+        file.write_text(case)
+        assert main([command, str(file)]) == 2
+        error = {"field": "baseline", "message": "given twice in one object"}
+        assert json.loads(capsys.readouterr().out) == {"id": 5, "error": error}
+
+
 def test_every_answer_is_one_line_of_utf_8_whatever_was_sent() -> None:
     """A lone surrogate cannot be printed; a next-line character would end the line for some readers."""
     out = io.StringIO()

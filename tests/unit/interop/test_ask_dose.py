@@ -222,10 +222,16 @@ def test_what_is_missing_is_named_and_the_rest_is_still_given() -> None:
 def test_the_records_of_a_chart_are_read_as_they_are() -> None:
     answer = buffycoat.dose(
         id="x",
-        draw={"blood_volume": 60, "baseline_platelets": 250, "baseline_measured_in": "venous"},
+        draw={
+            "drawn_at": "2026-11-19T09:00:00Z",
+            "kit_lot": "L1",
+            "blood_volume": 60,
+            "baseline_platelets": 250,
+            "baseline_measured_in": "venous",
+        },
         product={"volume": 6, "platelets": 1750, "analyser_dilution": 2},
     )
-    assert (answer["id"], answer["recovery"]["value"]) == ("x", 70)
+    assert (answer["id"], answer["recovery"]["value"], answer["status"]) == ("x", 70, "ok")
 
 
 def test_the_band_is_shown_and_never_proven() -> None:

@@ -103,6 +103,8 @@ def test_a_product_that_was_counted_is_measured_whatever_made_it() -> None:
     answer = buffycoat.dose(KIT, product_ml=3, product_count=1200)
     assert answer["mode"] == "measured"
     assert answer["recovery"]["value"] == pytest.approx(53.3333)
+    before = buffycoat.dose(KIT)
+    assert all(answer["expected"][name] == before[name] for name in ("way", "dose", "recovery", "rests_on"))
 
 
 def test_a_protocol_is_predicted_by_the_physics() -> None:

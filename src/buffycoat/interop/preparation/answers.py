@@ -113,6 +113,20 @@ class Ranked(TypedDict):
     source: list[str]
 
 
+class Outlook(TypedDict, total=False):
+    """What a kit or protocol was expected to give, beside what was measured."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+    way: str
+    rests_on: str
+    blood: Quantity
+    volume: Quantity
+    recovery: Quantity
+    fold: Quantity
+    dose: Quantity
+    concentration: Quantity
+
+
 class _DoseAlways(Answer):
     mode: Literal["measured", "predicted"]
     dose: Quantity
@@ -133,6 +147,7 @@ class DoseAnswer(_DoseAlways, total=False):
     drawn: Quantity
     made: Quantity
     ledger: list[Line]
+    expected: Outlook
     way: str
     rests_on: str
     blood: Quantity

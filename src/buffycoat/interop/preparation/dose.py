@@ -54,7 +54,18 @@ def _planned(told: DoseCase) -> bool:
 def _measured(told: DoseCase) -> tuple[dict[str, Any], list[Message]]:
     bench = measured.bench_of(told)
     messages = list(measured.doubts(told, bench))
-    return ({} if status(messages) == "refused" else measured.answer(told, bench)), messages
+    if status(messages) == "refused":
+        return {}, messages
+    return measured.answer(told, bench) | _expectation(told), messages
+
+
+def _expectation(told: DoseCase) -> dict[str, Any]:
+    """Beside a dose that was measured, what its kit or protocol was expected to give."""
+    if not (told.kit or told.protocol):
+        return {}
+    known, _ = predicted.blooded(told)
+    found, _ = predicted.expected(told, known.blood)
+    return {} if found is None else {"expected": predicted.outlook(found, known.counted)}
 
 
 def _predicted(told: DoseCase) -> tuple[dict[str, Any], list[Message]]:

@@ -131,8 +131,10 @@ _WAY = {"kit": ("way",)}
 def sorted_out(given: Mapping[str, Any]) -> dict[str, Any]:
     """The case with its parts under our names: records opened, one injected volume made into a site."""
     held = dict(given)
-    for field, aliases in (("draw", _DRAW), ("product", _PRODUCT)):
+    for field, record, aliases in (("draw", Draw, _DRAW), ("product", Product, _PRODUCT)):
         for name, value in renamed(part(held, field), aliases).items():
+            if name in record.items and name not in DoseCase.items:
+                continue  # signed and known, but no part of a dose: who checked, when, the lot
             if name in held:
                 raise Unreadable(name, f"given twice, in {field} and beside it")
             held[name] = value

@@ -156,6 +156,23 @@ def likely(chance: float) -> float:
 
 def answer(case: DoseCase, found: Prediction, counted: bool) -> dict[str, Any]:
     """What is expected, with the chance to reach the dose that is wanted."""
+    said = outlook(found, counted)
+    if not counted:
+        return said
+    chance = None if case.wanted is None else found.dose.chance_at_least(case.wanted)
+    return said | {
+        "dose_of": "product",
+        "chance": None if chance is None else likely(chance),
+        "per_site": [
+            place_of(one)
+            | {"dose": quantity(None, BILLIONS) if one.ml is None else _in_volume(found, one.ml)}
+            for one in case.sites or ()
+        ],
+    }
+
+
+def outlook(found: Prediction, counted: bool) -> dict[str, Any]:
+    """The figures of a prediction; without a count those that do not need one."""
     said = {
         "way": found.way,
         "rests_on": found.rests_on,
@@ -164,20 +181,12 @@ def answer(case: DoseCase, found: Prediction, counted: bool) -> dict[str, Any]:
         "recovery": spread(found.recovery, "%", 100),
         "fold": spread(found.fold, "1"),
     }
-    if not counted:
-        return said
-    chance = None if case.wanted is None else found.dose.chance_at_least(case.wanted)
-    return said | {
-        "dose": spread(found.dose, BILLIONS),
-        "dose_of": "product",
-        "concentration": spread(found.concentration, "10^9/L"),
-        "chance": None if chance is None else likely(chance),
-        "per_site": [
-            place_of(one)
-            | {"dose": quantity(None, BILLIONS) if one.ml is None else _in_volume(found, one.ml)}
-            for one in case.sites or ()
-        ],
-    }
+    if counted:
+        said |= {
+            "dose": spread(found.dose, BILLIONS),
+            "concentration": spread(found.concentration, "10^9/L"),
+        }
+    return said
 
 
 def _in_volume(found: Prediction, volume_ml: float) -> dict[str, Any]:
