@@ -49,7 +49,8 @@ CASES = {
     "dose": _some(
         DoseCase,
         sites=st.lists(_some(Place) | NUMBER, max_size=3),
-        spins=st.lists(_some(Between), max_size=3) | st.integers(0, 3),
+        spins=st.integers(0, 3),
+        between=st.lists(_some(Between), max_size=3),
         protocol=_PROTOCOL,
         ways=st.lists(_some(WayPart, protocol=_PROTOCOL), max_size=2),
     ),

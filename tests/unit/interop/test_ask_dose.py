@@ -104,6 +104,8 @@ def test_the_analysers_error_gives_an_interval_about_the_figure() -> None:
     [
         ({"blood_ml": -60}, "out_of_bounds", "blood_ml"),
         ({"blood_ml": 0}, "out_of_bounds", "blood_ml"),
+        ({"spins": 0}, "out_of_bounds", "spins"),
+        ({"spins": [{"number": 9}]}, "out_of_bounds", "between.0.number"),
         ({"product_ml": 0}, "out_of_bounds", "product_ml"),
         ({"baseline": -1}, "out_of_bounds", "baseline"),
         ({"baseline": 0}, "recovery_highest", "product_count"),
@@ -120,7 +122,7 @@ def test_the_analysers_error_gives_an_interval_about_the_figure() -> None:
         ({"product_unreliable": True}, "unreliable", "product_count"),
         ({"clumps": True}, "unreliable", "product_count"),
         ({"spins": 1, "buffy_coat": False, "haematocrit": 42}, "single_spin", "product_count"),
-        ({"spins": [{"number": 1, "kept_ml": 30, "kept_count": 700}, {"number": 2}]}, "spin_gain", "spins"),
+        ({"spins": [{"number": 1, "kept_ml": 30, "kept_count": 700}, {"number": 2}]}, "spin_gain", "between"),
     ],
     ids=str,
 )  # fmt: skip
@@ -196,6 +198,8 @@ def test_recovery_above_all_within_the_counting_error_is_questioned_not_refused(
         ({"baseline": 250, "platelets": 260}, "baseline", "given twice"),
         ({"draw": {"blood_volume": 60}, "blood_ml": 50}, "blood_ml", "given twice"),
         ({"draw": 60}, "draw", "an object is expected"),
+        ({"spins": True}, "spins", "not a number"),
+        ({"spins": 1.5}, "spins", "integer"),
         ({"sites": [{"ml": [1]}]}, "sites.0.ml", "not a number"),
         ({"sites": [{"ml": 1}] * 201}, "sites", "more than 200"),
         ({"target": "brain"}, "target", "brain"),

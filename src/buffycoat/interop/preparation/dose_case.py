@@ -56,7 +56,8 @@ class DoseCase(Declared):
     baseline_cv: float | None = same(Draw, "baseline_cv")
     baseline_days_old: int | None = item("How many days old is that count?", low=0, high=40000)
     haematocrit: float | None = same(Draw, "baseline_haematocrit")
-    spins: int | tuple[Between, ...] | None = item("How many spins, or what was counted between them")
+    spins: int | None = same(Spin, "number", ask="How many spins were there?")
+    between: tuple[Between, ...] | None = item("What was kept of each spin and counted before the next")
     product_ml: float | None = same(Product, "volume")
     product_error_ml: float | None = same(Product, "volume_error")
     product_count: float | None = same(Product, "platelets")
@@ -141,8 +142,10 @@ def sorted_out(given: Mapping[str, Any]) -> dict[str, Any]:
     held = renamed(held, ALIASES)
     if held.get("sites") is not None:
         held["sites"] = _places(held["sites"])
-    if isinstance(held.get("spins"), list | tuple):
-        held["spins"] = [renamed(one, _BETWEEN) for one in objects(held["spins"], "spins")]
+    if isinstance(held.get("spins"), list | tuple) and "between" not in held:
+        held["between"] = held.pop("spins")
+    if held.get("between") is not None:
+        held["between"] = [renamed(one, _BETWEEN) for one in objects(held["between"], "between")]
     if held.get("ways") is not None:
         held["ways"] = [_way(renamed(one, _WAY)) for one in objects(held["ways"], "ways")]
     if isinstance(held.get("protocol"), Mapping):

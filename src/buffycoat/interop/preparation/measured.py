@@ -67,7 +67,7 @@ def _kept(case: DoseCase) -> Iterator[Kept]:
 
 
 def _between(case: DoseCase) -> tuple[Between, ...]:
-    return case.spins if isinstance(case.spins, tuple) else ()
+    return case.between or ()
 
 
 def doubts(case: DoseCase, bench: Bench) -> Iterator[Message]:
@@ -93,7 +93,7 @@ _FIELDS = {
     "product_volume": "product_ml",
     "sampled": "sample_ml",
     "injected": "sites",
-    "spin_gain": "spins",
+    "spin_gain": "between",
 }
 
 
@@ -112,11 +112,11 @@ def _left_over(case: DoseCase, bench: Bench) -> Iterator[Message]:
 def _one_spin(case: DoseCase, bench: Bench) -> Iterator[Message]:
     """A concentration that one spin cannot give without the buffy coat."""
     folded = ledger(bench).fold
-    once = case.spins == 1 or (isinstance(case.spins, tuple) and len(case.spins) == 1)
+    once = case.spins == 1 or (case.spins is None and len(_between(case)) == 1)
     refusal = single_spin(folded.best[0], case.haematocrit, case.buffy_coat) if folded else None
     if refusal and once:
         yield of_refusal(refusal, "product_count")
-    elif refusal and case.spins is None and not case.kit:
+    elif refusal and case.spins is None and not _between(case) and not case.kit:
         yield unknown("spins", f"{refusal.says}: how many spins there were is not told.", "info")
 
 
