@@ -5,6 +5,7 @@ from django.urls import path
 from buffycoat.web.views import (
     bench,
     candidacy,
+    designer,
     drug_clock,
     emergency,
     entries,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("patients/<str:patient_id>/episodes/new", patients.new_episode, name="new-episode"),
     path("episodes/<str:episode_id>/", episode.episode, name="episode"),
     path("episodes/<str:episode_id>/bench", bench.bench, name="bench"),
+    path("designer/", designer.designer, name="designer"),
     path("planner/", planner.free, name="free-planner"),
     path("episodes/<str:episode_id>/planner", planner.planner, name="planner"),
     path("episodes/<str:episode_id>/labels", syringe_label.labels, name="labels"),

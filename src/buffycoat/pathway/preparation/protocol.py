@@ -54,7 +54,7 @@ class Protocol:
 
 
 def spun(column: Column, haematocrit: Array, gmin: Array, cut_mm: Array) -> Shares:
-    """The harvest for each G, haematocrit and cut, shape (S, C, cuts): by table, or solved for an odd tube."""
+    """The harvest for each G, haematocrit and cut, shape (S, C, cuts): by table, or solved if it cones."""
     table = spin_table()
     every = np.broadcast_arrays(gmin[:, None, None], haematocrit[None, :, None], cut_mm[None, None])
     force, blood, cut = (one.astype(float) for one in every)
@@ -76,11 +76,11 @@ def predict_protocol(blood: Blood, protocol: Protocol, blood_ml: float) -> Predi
     """Dose, volume and fold of a protocol for this patient, each with how far it may be off.
 
     The recovery's spread comes from the cut (cut_sd), the haematocrit, G (force_cv) and what the model missed
-    in studies it had not seen (model_error); a second spin adds what handling loses; the dose the count's error.
+    in studies it had not seen (model_error); a second spin adds what handling loses, the count its own error.
     """
     if not (math.isfinite(blood_ml) and blood_ml > 0):
         raise ValueError(f"{blood_ml} mL is not a volume above zero")
-    tubes = np.clip(_haematocrits(blood.haematocrit), 0.05, 0.75) * (1 - protocol.anticoagulant)
+    tubes = np.clip(haematocrits(blood.haematocrit), 0.05, 0.75) * (1 - protocol.anticoagulant)
     force = protocol.first.gmin * np.exp(np.sqrt(np.log1p(constant("force_cv") ** 2)) * FEWER)
     made = spun(protocol.column, tubes, force, protocol.cut_mm + constant("cut_sd") * FEW)
     shares, volume = _after_second(protocol, made)
@@ -100,7 +100,7 @@ def predict_protocol(blood: Blood, protocol: Protocol, blood_ml: float) -> Predi
     )
 
 
-def _haematocrits(percent: float | None) -> Array:
+def haematocrits(percent: float | None) -> Array:
     """Equally likely haematocrits of the patient's blood, as shares; wide when nobody counted."""
     if percent is None:
         row = CONSTANTS["haematocrit_unknown"]

@@ -17,11 +17,9 @@ from buffycoat.pathway.preparation.planner import Band, band
 from buffycoat.pathway.preparation.prediction import POINTS, Blood, Prediction, Spread
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.web.presenters.boxes import Box, box
-from buffycoat.web.presenters.planner import RESTS
+from buffycoat.web.presenters.planner import OPEN_TUBES, RESTS
 from buffycoat.web.presenters.planner_ways import Practice
 from buffycoat.web.presenters.scale import Interval, Scale, interval, of_spread, scale
-
-OPEN_TUBES = "open tubes"
 
 
 @dataclass(frozen=True)

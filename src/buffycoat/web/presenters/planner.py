@@ -16,6 +16,7 @@ RESTS = {
     "no counts": "No counts: an unknown kit",
     "physics": "Calculated from the spin",
 }
+OPEN_TUBES = "open tubes"  # as the draw record asks for it
 SHOWN = 6  # ways that are seen at once; the others are folded
 
 
@@ -90,7 +91,7 @@ def _row(option: Option, axis: Scale, currency: str) -> Row:
         cost=_cost(option, currency),
         rests_on=RESTS[option.one.rests_on],
         notes=option.one.notes,
-        query=urlencode({"kit": option.way.name}),
+        query=urlencode({"kit": OPEN_TUBES if option.one.rests_on == "physics" else option.way.name}),
     )
 
 

@@ -7,8 +7,10 @@ from statistics import median
 from buffycoat.pathway.preparation import kits
 from buffycoat.pathway.preparation.own_counts import OwnCount
 from buffycoat.pathway.preparation.planner import Way, kit_way
+from buffycoat.pathway.preparation.protocol import predict_protocol
 from buffycoat.practice.copied import same_name
 from buffycoat.practice.equipment import Kit
+from buffycoat.web.presenters.spin_ask import SpinQuestion
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,19 @@ def practice_ways(listed: Iterable[Kit], own: Sequence[OwnCount] = ()) -> Ways:
         if kit.price is not None:
             currencies.append(kit.currency or "")
     return Ways(tuple(found), tuple(left_out), tuple(dict.fromkeys(currencies)), practice=True)
+
+
+def tubes_way(spin: SpinQuestion) -> Way | None:
+    """Open tubes as the spin designer was asked; None where that is not clear. One unit is all its tubes."""
+    protocol = spin.protocol
+    if protocol is None:
+        return None
+    run, tubes = protocol.first, f"{spin.tubes.number or 1:g} of {spin.filled.text} mL"
+    spun = f"{run.force_g:g} g, {run.minutes:g} min, cut {protocol.cut_mm:g} mm"
+    return Way(
+        name=f"Open tubes, {tubes}: {spun}",
+        predict=lambda blood: predict_protocol(blood, protocol, spin.blood_ml),
+    )
 
 
 def kit_of(kit: Kit, own: Sequence[OwnCount] = ()) -> Way | None:

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("today", "Today", "see"),
     ("patients", "Patients", "see"),
     ("free-planner", "Planner", "see"),
+    ("designer", "Spin designer", "see"),
     ("equipment", "Equipment", "see"),
     ("import", "Import", "import"),
 )

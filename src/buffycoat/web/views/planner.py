@@ -1,5 +1,7 @@
 """The planner: this patient, this target: how much blood, which kit or protocol, how many?"""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,7 +20,8 @@ from buffycoat.store.own_counts import own_counts
 from buffycoat.store.roles import may
 from buffycoat.web.presenters.planner import ranked
 from buffycoat.web.presenters.planner_ask import SURE, question
-from buffycoat.web.presenters.planner_ways import Ways, known_ways, practice_ways
+from buffycoat.web.presenters.planner_ways import Ways, known_ways, practice_ways, tubes_way
+from buffycoat.web.presenters.spin_ask import CARRIED, spin_question
 from buffycoat.web.views.page import bar, episode_of, page, staff_page
 
 
@@ -50,7 +53,10 @@ def free(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, chart: Chart | None, **frame: object) -> HttpResponse:
     asked = question(request.GET.dict(), clock.today(), chart)
     every_kit = request.GET.get("kits") == "all"
+    carried = {name: request.GET[name] for name in CARRIED if name in request.GET}
     ways = _ways(every_kit)
+    if len(carried) == len(CARRIED) and (tubes := tubes_way(spin_question(carried))):
+        ways = replace(ways, ways=(*ways.ways, tubes))
     return page(
         request,
         "planner.html",
@@ -58,6 +64,7 @@ def _answer(request: HttpRequest, chart: Chart | None, **frame: object) -> HttpR
         ranked=ranked(asked, ways),
         ways=ways,
         every_kit=every_kit,
+        carried=carried,
         targets=TARGET_NAMES,
         sures=SURE,
         unproven=UNPROVEN,
