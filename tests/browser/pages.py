@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
 
@@ -88,6 +88,17 @@ def _tick_emergency(page: Page, site: Site) -> None:
     sent(page, "main button.go")
 
 
+def _push_slider(page: Page, site: Site) -> None:
+    """Two sliders move and the picture follows, without a new page."""
+    page.locator("details summary", has_text="Rotor").click()
+    for name, wanted in (("Force", "400 g"), ("Minutes", "12 min")):
+        slider = page.get_by_role("slider", name=name)
+        with page.expect_response(lambda answer: "/designer/" in answer.url):
+            slider.fill(wanted.split()[0])
+    expect(page.locator("#picture")).to_contain_text("400 g at r max")
+    expect(page.locator("#picture")).to_contain_text("Recovery by force, 12 minutes")
+
+
 # Forms: the kinds that differ in what they hold; every other kind is drawn by the same macros.
 FORMS: Mapping[str, tuple[str, str, str]] = {
     "form: referral": ("front_desk", "new", "triage.referral"),
@@ -144,6 +155,18 @@ PAGES: Mapping[str, Reach] = {
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
     "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),
     "form: spin": Reach("sign", "nurse", _form("ready", "preparation.spin")),
+    "bench, shared out": Reach("bench", "nurse", _episode("ready", "bench?ml.0=1.5&ml.1=0.5")),
+    "bench, injected": Reach("bench", "proceduralist", _episode("treated", "bench")),
+    "planner": Reach("planner", "nurse", _episode("medicated", "planner")),
+    "planner, no counts": Reach("planner", "front_desk", _episode("new", "planner")),
+    "planner, for nobody": Reach(
+        "free-planner", "nurse", lambda site: "/planner/?platelets=238&target=SIJ&bn.SIJ=3&sites=2"
+    ),
+    "planner, out of reach": Reach(
+        "free-planner", "nurse", lambda site: "/planner/?platelets=2500&target=DISC&bn.DISC=500"
+    ),
+    "spin designer": Reach("designer", "nurse", lambda site: "/designer/?platelets=238", _push_slider),
+    "spin designer, impossible": Reach("designer", "nurse", lambda site: "/designer/?radius=60&filled=20"),
     "bench, nothing drawn": Reach("bench", "nurse", _episode("new", "bench")),
     **{name: Reach("sign", role, _form(held, kind)) for name, (role, held, kind) in FORMS.items()},
     "form, wrong": Reach("sign", "nurse", _form("treated", "outcomes.adverse_event"), press("Sign as"), 422),

@@ -69,6 +69,22 @@ def test_a_record_with_rows_is_signed_without_javascript(live_site: Site) -> Non
     context.close()
 
 
+def test_a_spin_is_designed_and_compared_with_kits_without_javascript(live_site: Site) -> None:
+    context = live_site.context("nurse", java_script_enabled=False, viewport=NARROW)
+    page = context.new_page()
+    page.goto("/designer/")
+    page.fill("[name=force]", "300")
+    page.get_by_role("button", name="Calculate").click()
+    expect(page.locator("#picture")).to_contain_text("300 g at r max, 160 mm")
+    assert page.get_by_role("slider").count() == 0, "a slider that does nothing is not shown"
+    page.get_by_role("link", name="Compare with kits").click()
+    page.fill("[name=platelets]", "238")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("main")).to_contain_text("Open tubes, 1 of 9 mL: 300 g, 10 min, cut 1 mm")
+    expect(page.locator(".next")).to_contain_text("reaches 1.5 billion in")
+    context.close()
+
+
 def test_a_patient_answers_without_javascript_and_loses_nothing(live_site: Site) -> None:
     held = live_site.held["links"]["intake_es"]
     context = live_site.context("", java_script_enabled=False, viewport=NARROW)
