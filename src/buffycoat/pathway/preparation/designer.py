@@ -29,8 +29,8 @@ class Aim:
 class Design:
     """Force (F) by minutes (M) for one tube; force and rpm at r_max, the axis to the tube's bottom.
 
-    Arrays of shape (F, M): recovery, volume, white, red as shares of the tube's content; works, whether the cell
-    reaches the aim; known, whether it lies inside the table.
+    Arrays of shape (F, M): recovery, volume, white, red as shares of the tube's content; works, whether the
+    cell reaches the aim; known, whether it lies inside the table.
     """
 
     column: Column

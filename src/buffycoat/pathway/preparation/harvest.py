@@ -51,7 +51,7 @@ def harvest(settled: Settled, cut_mm: Array | float) -> Shares:
     cuts, column = np.atleast_1d(np.asarray(cut_mm, float)), settled.column
     spins, cases = settled.interface.shape
     level = np.clip(settled.interface[:, :, None] + cuts, 0, column.height_mm)
-    volume = 1 - column.even(level) / column.even_mm
+    volume = np.clip(1 - column.even(level) / column.even_mm, 0, 1)
     counted = np.empty((*level.shape, 4))
     layers = np.linspace(0, 1, settled.faces.shape[2])
     for at in range(spins):

@@ -50,7 +50,7 @@ class SpinTable:
         at = _place(self.depth, depth), _place(self.haematocrit, haematocrit), spin
         interface = _between(self.interface, *at)
         level = np.clip(column.height(interface * column.even_mm) + cut_mm, 0, column.height_mm)
-        level = column.even(level) / column.even_mm
+        level = np.minimum(column.even(level) / column.even_mm, 1)
         found = _between(self.shares, *at, _place(self.cut, cut_mm / column.even_mm)) / FULL
         found = np.where((level < 1)[..., None], found, 0)
         return Shares(1 - level, *np.moveaxis(found, -1, 0))

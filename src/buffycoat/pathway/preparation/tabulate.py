@@ -30,7 +30,7 @@ SPIN = np.concatenate([[0], np.geomspace(1, 700, 150)])
 # Two nodes hard by the interface: the buffy coat lies between them, and no line is drawn through it.
 ABOVE = np.array([1e-9, 0.004, 0.008, 0.014, 0.02, 0.028, 0.04, 0.055, 0.075, 0.1, 0.14, 0.2, 0.3])
 CUT = np.concatenate([-ABOVE[9::-1], ABOVE])
-FINE, QUICK = (400, 96), (120, 40)  # layers and tracers
+FINE, QUICK = (800, 192), (200, 64)  # layers and tracers
 
 
 def cylinder(depth: float) -> Column:
