@@ -1,7 +1,7 @@
 """How well the physics of a spin predicts published recoveries, each study by constants fitted without it.
 
 What is fitted: aggregation, hindrance, expulsion of spin_constants.toml, and the handling factor of a second
-spin. How: 768 evenly spread draws from broad priors; the full solver calculates each study at every draw;
+spin. How: 1,536 evenly spread draws from broad priors; the full solver calculates each study at every draw;
 the draws are weighted by how well they meet the studies (recovery, volume, best G); constants are weighted
 means. To leave a study out is to leave its terms out of the weights: nothing of it is seen. The error to beat
 is 4.4 points (a constant: 6.0).
@@ -12,6 +12,8 @@ end show by how much): how each harvest is read, the tubes, and which constants 
   the prototype's, 2 mm is the only cut stated in print: Kawase 2018);
 - not stated (Muthu) or "PRP expressed" from a bag (Slichter): 1 mm below to 1 mm above, averaged;
 - Jo: 1 mm below. The abstract says "upper plasma layer"; only with the buffy coat does any constant fit.
+- The handling factor has no prior here: the note's 0.90 ± 0.08 was drawn from Jo, and would bring Jo back in
+  where Jo is left out. With that prior, or without any loss, see the variants.
 - Tubes are assumed: 14 mm bore at 9 mL, 11 mm at 3.5 mL, a 15 mL cone of 14.7 mm, a bag 134 mm high.
   Haematocrit 42 %, 10 % anticoagulant (bag 67.5 mL in 450 mL).
 """
@@ -31,7 +33,7 @@ from buffycoat.pathway.preparation.harvest import harvest
 from buffycoat.pathway.preparation.second_spin import kept
 from buffycoat.pathway.preparation.settle import settle
 
-MOST, DRAWS, BATCH = 4.4, 768, 32
+MOST, DRAWS, BATCH = 4.4, 1536, 48
 CUTS = np.array([-2, -1.5, -1, -0.5, -0.01, 0.01, 0.5, 1, 1.5, 2])
 HANDLING = np.linspace(0.7, 1, 61)
 ROWS = {
@@ -81,9 +83,7 @@ class Reading:
     clear: tuple[float, float] = (1, 2)
     unstated: tuple[float, float] = (-1, 1)
     below: tuple[float, float] = (-1, -1)
-    handling: str = (
-        "prior"  # prior (0.90 ± 0.08, then fitted), fitted (nothing known before), none (always 1)
-    )
+    handling: str = "fitted"  # fitted (nothing known before), prior (0.90 ± 0.08), none (always 1)
     scatter: float = 0.04  # of a recovery after one spin
     scatter_whole: float = 0.06  # of a recovery after two
     scatter_volume: float = 0.02
@@ -123,7 +123,7 @@ def grid(key: str) -> tuple[np.ndarray, np.ndarray]:
     for some in np.array_split(np.argsort(PRIORS[0]), DRAWS // BATCH):
         drawn = cells.CELLS.fitted(*(prior[some] for prior in PRIORS))
         blood = np.full(some.size, study.haematocrit)
-        shares = harvest(settle(study.column, blood, gmin, drawn, 100, 24), CUTS)
+        shares = harvest(settle(study.column, blood, gmin, drawn, 200, 48), CUTS)
         recovery[some], volume[some] = shares.platelets[0], shares.volume[0]
     return recovery, volume
 
@@ -136,7 +136,7 @@ def best(key: str) -> np.ndarray:
     for some in np.array_split(np.argsort(PRIORS[0]), DRAWS // BATCH):
         drawn = cells.CELLS.fitted(*(prior[some] for prior in PRIORS))
         blood = np.full(some.size, study.haematocrit)
-        recovery = harvest(settle(study.column, blood, gmin, drawn, 64, 24), 1.5).platelets[:, :, 0]
+        recovery = harvest(settle(study.column, blood, gmin, drawn, 100, 32), 1.5).platelets[:, :, 0]
         found[some] = [_peak(np.log(gmin), one) for one in recovery.T]
     return found
 
@@ -247,7 +247,7 @@ def optima() -> list[tuple[str, float, float, float]]:
 
 
 def report(reading: Reading) -> bool:
-    """Print everything; whether the error is at most what is wanted."""
+    """Print everything; whether the error is at most what is wanted, and the shipped constants are these."""
     whole = weights(reading)
     print("Constants that were not fitted:")
     for key, row in cells.CONSTANTS.rows.items():
@@ -255,7 +255,7 @@ def report(reading: Reading) -> bool:
             print(f"  {key:22} {row.value:<8g} {row.unit:14} {row.status:2} {', '.join(row.sources)}")
     print("Fitted to all five studies (mean, SD):")
     for name, (mean, sd) in constants(whole).items():
-        print(f"  {name:22} {mean:.3f} ± {sd:.3f}")
+        print(f"  {name:22} {mean:.3f} ± {sd:.3f}, shipped {cells.constant(name):g}")
     print("Rows used: recovery of all five; volume share of the 12 regimens; second spin of Jo (handling);")
     print("best G of the 12 regimens and Perez. Not used: Ozer (harvest unknown, is not reproduced), Araki")
     print("(compared below), the tested grids, and every row without a recovery.")
@@ -272,7 +272,10 @@ def report(reading: Reading) -> bool:
     print(f"Leave-one-study-out mean absolute error {mean_error(found):.2f} points,")
     print(f"root mean square {square:.2f};")
     print(f"wanted at most {MOST}; the mean of the other studies scores {baseline():.2f}")
-    return mean_error(found) <= MOST
+    shipped = all(
+        abs(cells.constant(name) - mean) < 0.2 * sd for name, (mean, sd) in constants(whole).items()
+    )
+    return mean_error(found) <= MOST and shipped
 
 
 def sensitivity() -> None:
