@@ -268,8 +268,10 @@ def _notes(studies: tuple[Measured, ...], own: int, volume: float) -> Iterable[s
     used = [row for row in studies if row.recovery is not None or row.below is not None]
     if own:
         yield f"{own} of this clinic’s own counts are used."
-    if not used:
+    if not used and not own:
         yield "No measured recovery of this kit was found: the interval is that of an unknown kit."
+    elif not used:
+        yield "No published recovery of this kit was found."
     if used and all(row.funded for row in used):
         yield "Every study was paid for by a maker or printed by a seller; it counts for less."
     if any(row.status != "V" for row in used):

@@ -49,12 +49,14 @@ class Drawn:
     recovery: str
     fold: str
     made: str
+    made_within: str  # its interval, "" without one
     unsure: tuple[str, ...]
 
 
 def drawn(ledger: Ledger, sites: Sequence[str], counts: tuple[str, str], asked: bool = False) -> Drawn:
     """Draw the lines. `counts`: of blood and product. `asked`: sites are thought of, not injected."""
-    ends = [end for step in ledger.steps for end in step.platelets.best]
+    held = [step.platelets for step in ledger.steps if step.where != "site"]
+    ends = [end for one in held for end in (*one.best, *(one.interval or ()))]
     whole = max(ends, default=0) or 1
     bars = tuple(_bars(ledger.steps, sites, counts, whole, asked))
     product = ledger.step("product")
@@ -64,7 +66,8 @@ def drawn(ledger: Ledger, sites: Sequence[str], counts: tuple[str, str], asked: 
         _sums(ledger),
         percent(ledger.recovery),
         times(ledger.fold),
-        said(product.platelets) if product else "",
+        said(product.platelets, interval=False) if product else "",
+        _between(*product.platelets.interval, 2) if product and product.platelets.interval else "",
         ledger.unsure,
     )
 
