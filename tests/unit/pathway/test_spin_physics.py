@@ -7,7 +7,7 @@ from buffycoat.pathway.preparation.cells import CELLS, constant, speed_classes
 from buffycoat.pathway.preparation.column import Column, Run
 from buffycoat.pathway.preparation.harvest import harvest, heights
 from buffycoat.pathway.preparation.second_spin import kept
-from buffycoat.pathway.preparation.settle import LAYERS, TRACERS, settle
+from buffycoat.pathway.preparation.settle import TRACERS, layers_for, settle
 
 FAR = 1e9  # an axis so far away that the force is the same everywhere
 NINE, CONE = Column(14, 9, 160), Column(14.7, 10, 160, tip_mm=22)
@@ -59,7 +59,7 @@ def test_similar_columns_give_the_same_at_equal_g_over_height():
     found = []
     for bore, filled in ((11, 3.5), (14, 9), (70.1, 517.5)):
         column = Column(bore, filled, FAR)
-        settled = settle(column, [0.3, 0.42], 27 * column.height_mm)
+        settled = settle(column, [0.3, 0.42], 27 * column.height_mm, layers=200)
         found.append(harvest(settled, 0.02 * column.height_mm).platelets)
     assert np.allclose(found[0], found[1], atol=1e-9)
     assert np.allclose(found[0], found[2], atol=1e-9)
@@ -90,7 +90,7 @@ def test_red_cells_are_conserved_and_never_packed_beyond_the_densest(column):
     blood = np.array([0.2, 0.38, 0.55])
     settled = settle(column, blood, [0, 200, 1500, 9000, 50000])
     layers = -np.diff(column.even(settled.faces), axis=-1)
-    held = blood[None, :, None] * column.even_mm / LAYERS
+    held = blood[None, :, None] * column.even_mm / layers_for(column)
     assert layers.min() > 0
     assert (held / layers).max() <= CELLS.packed * (1 + 1e-12)
     total = (held / layers * layers).sum(-1) / (blood * column.even_mm)
@@ -121,7 +121,7 @@ def test_halving_the_grid_moves_recovery_by_less_than_half_a_point(column):
     blood, cuts = np.array([0.3, 0.378, 0.45]), [-1.0, 0.5, 1.0, 1.5, 2.0]
     gmin = np.array([15, 25, 35, 70, 150]) * column.even_mm
     coarse, fine = (
-        harvest(settle(column, blood, gmin, layers=times * LAYERS, tracers=times * TRACERS), cuts)
+        harvest(settle(column, blood, gmin, layers=times * layers_for(column), tracers=times * TRACERS), cuts)
         for times in (1, 2)
     )
     assert np.abs(coarse.platelets - fine.platelets).max() < 0.005

@@ -25,7 +25,8 @@ from buffycoat.pathway.preparation.cells import CELLS, Cells
 from buffycoat.pathway.preparation.column import Column
 
 Array = NDArray[np.float64]
-LAYERS, TRACERS = 400, 128  # 0.15 mm in a 60 mm column; halving it moves recovery by less than 0.5 points
+LAYERS, TRACERS = 400, 128
+THICKEST = 0.25  # mm of blood in a layer at the start; halving it moves recovery by less than 0.5 points
 THINNEST = 0.02  # haematocrit; below, layers and steps become very thin, and no blood is like that
 STEP = 0.9  # of the largest step that keeps the scheme monotone
 
@@ -105,12 +106,17 @@ class _Suspension:
         return np.where(places * moved < 0, 0.0, np.minimum(moved, self.layers))
 
 
+def layers_for(column: Column) -> int:
+    """How many layers a column needs for half a point."""
+    return max(LAYERS, int(np.ceil(column.even_mm / THICKEST)))
+
+
 def settle(
     column: Column,
     haematocrit: Array | float,
     gmin: Array | float,
     cells: Cells = CELLS,
-    layers: int = LAYERS,
+    layers: int | None = None,
     tracers: int = TRACERS,
 ) -> Settled:
     """Spin one tube: haematocrit of its content (share, shape (C,)), ascending G in g·min (shape (S,))."""
@@ -120,7 +126,7 @@ def settle(
     if not (np.all(np.isfinite(targets)) and targets[0] >= 0 and np.all(np.diff(targets) >= 0)):
         raise ValueError("G must be ascending, finite and not below zero")
     now, steps = 0.0, 0
-    moving = _Suspension(column, cases, cells, layers, tracers)
+    moving = _Suspension(column, cases, cells, layers or layers_for(column), tracers)
     faces, places = [], []
     for target in targets:
         while target - now > 1e-9 * max(target, 1):
