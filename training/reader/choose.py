@@ -36,13 +36,12 @@ ALIKE = (
     "hypothetical",
     "harmless_cousin",
 )
-# The goals: caught and outright at least, the others at most.
+# The goals: caught and outright at least, the others at most. The last two are our own, only to be met.
 GOALS = {
     "caught": 0.95, "outright": 0.85, "alike_outright": 0.05, "alike_asked": 0.20, "ordinary_asked": 0.03,
     "narrative_asked": 0.50, "narrative_outright": 0.20,
 }  # fmt: skip
 AT_LEAST = ("caught", "outright")
-ISSUE = 5  # the first five are the issue's; long histories have no goal there
 # What is tried.
 WORDS, RULE, STEP = (0.3, 0.4, 0.5, 0.6), (0.5, 0.75, 1.0, 1.5), (0.5, 1.0, 1.5, 2.0)
 EMERGENCY, ASK = np.arange(-0.6, 2.0, 0.1), np.arange(-1.6, 1.2, 0.1)
@@ -150,7 +149,11 @@ def worth(got: dict[str, np.ndarray], groups: np.ndarray) -> np.ndarray:
         many = (groups == ("emergency" if name in AT_LEAST else name.split("_")[0])).sum()
         gained = got[name] - goal if name in AT_LEAST else goal - got[name]
         far.append(np.broadcast_to(gained / (goal * (1 - goal) / many) ** 0.5, got["caught"].shape))
-    return np.min(far[:ISSUE], axis=0) + 0.05 * np.minimum(far, 4.0).sum(0)
+    return (
+        np.min(far[:5], axis=0)
+        + np.minimum(np.min(far[5:], axis=0), 0.0)
+        + 0.05 * np.minimum(far, 4.0).sum(0)
+    )
 
 
 Tables = dict[tuple[float, float, float], np.ndarray]
