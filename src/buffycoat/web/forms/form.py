@@ -90,7 +90,8 @@ class Field:
             ("error", self.error),
             ("doubt", self.doubt),
         )
-        return " ".join(f"{self.id}-{word}" for word, there in have if there)
+        # Two hyphens, which no name of a field gives: “volume_error” is a field beside “volume”.
+        return " ".join(f"{self.id}--{word}" for word, there in have if there)
 
 
 @dataclass(frozen=True)
