@@ -128,7 +128,10 @@ CHECK_INS = (
 OTHERS = (
     Case("aftercare.safety_call", "the day itself", (_injected(0),), ()),
     Case(
-        "aftercare.safety_call", "day 2, not called yet", (_injected(2),), (("info", "due by 20 Nov 2026"),)
+        "aftercare.safety_call",
+        "day 2, not called yet",
+        (_injected(2),),
+        (("info", "due by 20 November 2026"),),
     ),
     Case(
         "aftercare.safety_call", "day 4, never called", (_injected(4),), (("warning", "No check-in since"),)
@@ -145,7 +148,7 @@ OTHERS = (
         "aftercare.narrative",
         "something written",
         (_check(narrative="my foot feels odd"),),
-        (("warning", "on 19 Nov 2026 that was not understood here"),),
+        (("warning", "on 19 November 2026 that was not understood here"),),
     ),
     Case(
         "aftercare.narrative",
@@ -166,7 +169,7 @@ OTHERS = (
             _check(narrative=DRAGS, asked=[{"sign": "chest_pain", "answer": None}]),
             read_as(DRAGS, DOUBT, ask=("chest_pain",)),
         ),
-        (("critical", "Same day: own words leave a doubt on 19 Nov 2026"),),
+        (("critical", "Same day: own words leave a doubt on 19 November 2026"),),
     ),
     Case(
         "aftercare.narrative",
@@ -206,7 +209,7 @@ OTHERS = (
         "aftercare.anti_inflammatory",
         "naproxen on day 3",
         (_injected(3), _check(anti_inflammatory=True)),
-        (("warning", "none until 23 Nov 2026"),),
+        (("warning", "none until 23 November 2026"),),
     ),
     Case(
         "aftercare.anti_inflammatory",
@@ -218,14 +221,14 @@ OTHERS = (
         "aftercare.anti_inflammatory",
         "on day 10, where the plan says two weeks",
         (_injected(10), plan_for(_injected(10), Options(nsaid_days=14)), _check(anti_inflammatory=True)),
-        (("warning", "none until 23 Nov 2026"),),
+        (("warning", "none until 23 November 2026"),),
     ),
     Case("aftercare.plan_date", "the plan of this injection", (_injected(1), plan_for(_injected(1))), ()),
     Case(
         "aftercare.plan_date",
         "injected a day later than planned",
         (_injected(1), plan_for(_injected(2))),
-        (("warning", "counts from 17 Nov 2026, the injection was on 18 Nov 2026"),),
+        (("warning", "counts from 17 November 2026, the injection was on 18 November 2026"),),
     ),
 )
 

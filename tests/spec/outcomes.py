@@ -48,13 +48,13 @@ CASES = (
         "outcomes.baseline",
         "injection in a week, no baseline",
         (Plan(planned_on=date(2026, 11, 26)),),
-        (("warning", "planned for 26 Nov 2026"),),
+        (("warning", "planned for 26 November 2026"),),
     ),
     Case(
         "outcomes.baseline",
         "injected without a baseline",
         (_injected(3),),
-        (("warning", "given on 16 Nov 2026"),),
+        (("warning", "given on 16 November 2026"),),
     ),
     Case(
         "outcomes.baseline",
@@ -133,7 +133,7 @@ CASES = (
         "outcomes.serious",
         "in hospital, and nobody told",
         (_harm(serious=("hospital",), reported_to=("none",)),),
-        (("critical", "not reported: pain worse than before of 2026-11-15"),),
+        (("critical", "not reported: pain worse than before of 15 November 2026"),),
     ),
     Case(
         "outcomes.serious",

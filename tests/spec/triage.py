@@ -371,7 +371,7 @@ NUMB, FEVERISH, QUIET = (
 CLOSED = Override(
     card="triage.urgency:cauda_equina", fingerprint="0", summary="Emergency", reason="Seen at the hospital"
 )
-NOT_CLOSED = "told on 2026-11-19 and not closed"
+NOT_CLOSED = "told on 19 November 2026 and not closed"
 TOLD_BEFORE = (
     _told("new numbness, and then the front desk writes “no”", NUMB, QUIET, "front_desk", NOT_CLOSED),
     _told("new numbness, and then a nurse writes “no”", NUMB, QUIET, "nurse", NOT_CLOSED),

@@ -108,6 +108,18 @@ def latest(partial: str) -> date:
     return date.fromordinal((date(year + month // 12, month % 12 + 1, 1)).toordinal() - 1)
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip  # not strftime's, which follow the machine's locale
+
+
+def in_words(day: date | str) -> str:
+    """A day as people read it, no more certain than it was written: 1 April 2021, April 2021 or 2021."""
+    parts = [int(part) for part in str(day).split("-")]
+    return " ".join([*map(str, parts[2:]), *(_MONTHS[month - 1] for month in parts[1:2]), str(parts[0])])
+
+
 class Declared(BaseModel):
     """A frozen group of items: a whole record, or a part of one (a drug, a site)."""
 

@@ -14,7 +14,7 @@ THINNERS = (
         "Apixaban, the prescriber agreed and the hold lies ahead",
         plan(DISC, planned_on=date(2026, 12, 10)),
         takes("Eliquis", hold_agreed=True, agreed_on=date(2026, 11, 12)),
-        says=(("info", "First day without it: 2026-12-07"),),
+        says=(("info", "Last dose by 7 December 2026"),),
     ),
     case(
         "anticoagulant",
@@ -107,7 +107,7 @@ THINNERS = (
         "As prevention only",
         plan(DISC),
         takes("aspirin", for_heart=False),
-        says=(("warning", "2026-11-09"),),
+        says=(("warning", "9 November 2026"),),
     ),
     case(
         "aspirin",
@@ -134,7 +134,7 @@ DRUGS = (
         "nsaid_not_stopped",
         "Ibuprofen three days ago",
         takes("Advil", last_taken="2026-11-16"),
-        says=(("warning", "2026-11-12"),),
+        says=(("warning", "12 November 2026"),),
     ),
     case(
         "nsaid_not_stopped",
@@ -161,7 +161,7 @@ DRUGS = (
         "recent_local_steroid",
         "Two weeks ago",
         History(steroid_injection_on=date(2026, 11, 5)),
-        says=(("warning", "2026-12-03"),),
+        says=(("warning", "3 December 2026"),),
     ),
     case("recent_local_steroid", "Three months ago", History(steroid_injection_on=date(2026, 8, 5))),
     case(

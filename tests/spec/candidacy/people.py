@@ -29,13 +29,13 @@ CONDITIONS = (
         "recent_illness",
         "Antibiotics until last week",
         History(antibiotics_ended_on=date(2026, 11, 12)),
-        says=(("warning", "2026-11-26"),),
+        says=(("warning", "26 November 2026"),),
     ),
     case(
         "recent_illness",
         "Bronchitis until ten days ago",
         History(conditions=(Condition(name="Acute bronchitis", since="2026-11-01", until="2026-11-09"),)),
-        says=(("warning", "Ill until 2026-11-09"),),
+        says=(("warning", "Ill until 9 November 2026"),),
     ),
     case("recent_illness", "Antibiotics in September", History(antibiotics_ended_on=date(2026, 9, 12))),
     case(

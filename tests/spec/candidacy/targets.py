@@ -120,6 +120,12 @@ TARGET = (
         plan(FACET, blocks=(Block(block="MBB", done_on=date(2026, 10, 1), relief=80),)),
     ),
     case(
+        "confirmatory_block",
+        "A facet whose two blocks at one place disagree",
+        plan(FACET, blocks=tuple(Block(block="MBB", level="L4-5", side="R", relief=r) for r in (80, 10))),
+        says=(("warning", "the blocks do not settle it"),),
+    ),
+    case(
         "cervical_transforaminal",
         "A transforaminal needle in the neck",
         plan(Site(target="EPI_TF", level="C5-6", side="L")),

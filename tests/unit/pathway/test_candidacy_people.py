@@ -151,7 +151,7 @@ def result(positive: bool, days: int) -> Labs:
 def test_a_positive_test_blocks_once_it_is_known() -> None:
     (card,) = said("pregnancy", WOMAN, History(), result(True, 0))
     assert (card.indicator, card.override_by) == ("critical", ())
-    assert "test positive on 2026-11-19" in card.summary
+    assert "test positive on 19 November 2026" in card.summary
     assert levels("pregnancy", WOMAN, History(pregnant="no"), result(True, -1)) == [], (
         "of tomorrow: not known yet"
     )

@@ -145,7 +145,7 @@ def test_two_weeks_are_not_now_and_a_block_is_decided_in_candidacy():
 
 def test_an_emergency_told_before_is_not_talked_away_by_calmer_answers():
     page = seen(ANN, (signs(saddle_numbness=True), PATIENT), (signs(), PATIENT), PAIN)
-    assert page.heading.startswith("Emergency, told on 2026-11-10 and not closed")
+    assert page.heading.startswith("Emergency, told on 10 November 2026 and not closed")
     step = triage_step(page, frozenset({"triage.told_before:cauda_equina"}))
     assert step.heading.startswith("Now: ")
     assert (step.label, step.card) == ("Close it, with a reason", "triage.told_before:cauda_equina")

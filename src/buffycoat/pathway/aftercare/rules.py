@@ -9,15 +9,12 @@ from buffycoat.pathway.aftercare.plan import STEPS, VISITS
 from buffycoat.pathway.aftercare.records import AftercarePlan, CheckIn
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.reading import Reading, own_words, told_in
 from buffycoat.pathway.triage.records import Pain
 from buffycoat.pathway.triage.red_flags import TIERS
 from buffycoat.pathway.triage.words_card import contradicting_words, quoted, words_card
-
-
-def _on(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 @rule("aftercare.check_in")
@@ -45,12 +42,14 @@ def _concern_card(one: Concern, check: CheckIn, given: date | None) -> Card:
     when = (
         f"day {(check.on - given).days}" if given and check.on >= given else "day after injection not known"
     )
-    summary = f"{words.title}: {row.name.lower()}. {one.said().capitalize()}, {_on(check.on)}"
+    summary = f"{words.title}: {row.name.lower()}. {one.said().capitalize()}, {in_words(check.on)}"
     wrote = f" The patient wrote: {quoted(own_words(check.narrative))}" if one.worded else ""
     return Card(
         indicator=indicator,
-        summary=summary if len(summary) <= 140 else f"{words.title}: {row.name.lower()}, {_on(check.on)}",
-        detail=f"Said on {_on(check.on)}, {when}: {one.said()}.{wrote} {row.action} {words.means}",
+        summary=summary
+        if len(summary) <= 140
+        else f"{words.title}: {row.name.lower()}, {in_words(check.on)}",
+        detail=f"Said on {in_words(check.on)}, {when}: {one.said()}.{wrote} {row.action} {words.means}",
         sources=one.sources,
         status=one.status,
         code="red_flag_unresolved",
@@ -70,9 +69,9 @@ def safety_call(day: date, injection: Injection, checks: tuple[CheckIn, ...]) ->
     late = day > closes
     yield Card(
         indicator="warning" if late else "info",
-        summary=f"No check-in since the injection of {_on(given)}"
+        summary=f"No check-in since the injection of {in_words(given)}"
         if late
-        else f"Safety call due by {_on(closes)}",
+        else f"Safety call due by {in_words(closes)}",
         detail="Asked at 24 to 72 hours: numbness, weakness, bladder, bowel, fever, wound, headache, pain. "
         "Not asked is not “no”.",
         sources=("rule-5.2", *row.sources),
@@ -90,7 +89,7 @@ def narrative(day: date, checks: tuple[CheckIn, ...], readings: tuple[Reading, .
         words = own_words(check.narrative)
         if words and check.on <= day:
             told = told_in(check.narrative, readings)
-            when, about = f" on {_on(check.on)}", check.on.isoformat()
+            when, about = f" on {in_words(check.on)}", check.on.isoformat()
             card = words_card(words, told, doubts(check, told), when, about)
             if card:
                 yield card
@@ -116,7 +115,8 @@ def anti_inflammatory(
     if taken:
         yield Card(
             indicator="warning",
-            summary=f"Anti-inflammatory medicine by {_on(min(taken))}; the plan says none until {_on(until)}",
+            summary=f"Anti-inflammatory medicine by {in_words(min(taken))}; "
+            f"the plan says none until {in_words(until)}",
             detail="Ask which and how much, and whether acetaminophen is enough. Heart aspirin goes on. "
             "The evidence is indirect: aggregation tests, no trial in the spine.",
             sources=row.sources,
@@ -138,8 +138,8 @@ def plan_date(handed: AftercarePlan, injection: Injection) -> Iterator[Card]:
     if handed.given_at.date() != injection.given_at.date():
         yield Card(
             indicator="warning",
-            summary=f"The plan counts from {_on(handed.given_at.date())}, "
-            f"the injection was on {_on(injection.given_at.date())}",
+            summary=f"The plan counts from {in_words(handed.given_at.date())}, "
+            f"the injection was on {in_words(injection.given_at.date())}",
             detail="Every date on the patient’s sheet is wrong by as many days.",
             sources=("practice",),
             status="P",

@@ -53,6 +53,10 @@ class BlockOptions:
         relief = {"MBB": self.mbb_threshold, "SIJ": self.sij_threshold}.get(block, 50)
         return THRESHOLDS[f"{block}_{relief}"]
 
+    def count(self, block: str) -> int:
+        """How many positive blocks of a kind are asked for."""
+        return self.mbb_count if block == "MBB" else 1
+
 
 AS_USUAL = BlockOptions()
 
@@ -90,7 +94,7 @@ def _read(
         why = "it is read from pressure, concordant pain and a negative control disc, not from relief"
         return Reading(block, level, side, "not read", reliefs, None, 1, why, "", ("SIS-ISIS",), "K")
     row = options.threshold(block)
-    count = options.mbb_count if block == "MBB" else 1
+    count = options.count(block)
     verdict, why = _verdict(done, row, count)
     twice = COUNTS[str(count)] if block == "MBB" else None
     return Reading(

@@ -10,7 +10,7 @@ from typing import Literal
 from buffycoat.pathway.candidacy.records import Condition, History
 from buffycoat.pathway.candidacy.words import context, whole_words
 from buffycoat.pathway.knowledge import Fact, Table, read_table
-from buffycoat.pathway.record import earliest, latest
+from buffycoat.pathway.record import earliest, in_words, latest
 
 Standing = Literal["active", "suspected", "past"]
 
@@ -40,8 +40,9 @@ class Known:
     def text(self) -> str:
         """The diagnosis as written, without the terminology's tag, and since when."""
         name = re.sub(r" \((disorder|finding|situation|procedure)\)$", "", self.condition.name)
-        since = f", since {self.condition.since}" if self.condition.since else ""
-        until = f" until {self.condition.until}" if self.condition.until and self.standing == "past" else ""
+        since = f", since {in_words(self.condition.since)}" if self.condition.since else ""
+        over = self.condition.until if self.standing == "past" else None
+        until = f" until {in_words(over)}" if over else ""
         return f"{name}{since}{until}"
 
 

@@ -10,9 +10,19 @@ from buffycoat.pathway.candidacy.records import Drug, Medicines
 from buffycoat.pathway.candidacy.target import BleedingClass
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.knowledge import Mark
-from buffycoat.pathway.record import latest
+from buffycoat.pathway.record import in_words, latest
 
 MARKS: tuple[Mark, ...] = ("V", "K", "K~", "P")  # the surest first
+
+
+def held_by(last: date | None) -> str:
+    """The one wording of a hold: a dose on this day still keeps it, a dose on the next day does not."""
+    return f"Last dose by {in_words(last)}" if last else "No hold is asked"
+
+
+def taken_by(last: date | None) -> str:
+    """What clears a card about a hold."""
+    return f"A last dose by {in_words(last)} is signed, or another day is planned." if last else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,9 @@ class Listed:
     def last(self) -> str:
         """The day of the last dose in words."""
         return (
-            f"last dose {self.drug.last_taken}" if self.drug.last_taken else "day of the last dose not known"
+            f"last dose {in_words(self.drug.last_taken)}"
+            if self.drug.last_taken
+            else "day of the last dose not known"
         )
 
     @property
@@ -45,7 +57,7 @@ class Listed:
         return window(self.drug.model_copy(update={"use": "taking"}), grade.grade, on)
 
     def out_by(self, first: date | None) -> bool:
-        """Whether the last dose is known to lie no later than the first day without the drug."""
+        """Whether the last dose is known to lie no later than the day by which it has to be taken."""
         if first is None:
             return True
         return self.drug.last_taken is not None and latest(self.drug.last_taken) <= first

@@ -9,7 +9,7 @@ from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
 from buffycoat.pathway.candidacy.records import History, Plan
 from buffycoat.pathway.candidacy.target import sites
 from buffycoat.pathway.card import Card
-from buffycoat.pathway.record import earliest, latest
+from buffycoat.pathway.record import earliest, in_words, latest
 from buffycoat.pathway.stage import rule
 
 
@@ -51,14 +51,14 @@ def recent_illness(day: date, plan: Plan | None, history: History) -> Iterator[C
     ended = history.antibiotics_ended_on
     if ended and on - timedelta(days=row.days) < ended:
         clear = ended + timedelta(days=row.days)
-        summary = f"Antibiotics until {ended}: less than {row.days} days before the needle"
-        detail = f"Wait until {clear}, so that an infection they only quietened can show itself."
+        summary = f"Antibiotics until {in_words(ended)}: less than {row.days} days before the needle"
+        detail = f"Wait until {in_words(clear)}, so that an infection they only quietened can show itself."
         yield row.card("recent_illness", summary, detail=detail, about="antibiotics")
     for concept in ("infection", "minor_infection"):
         for one in known(history, concept, day):
             over = latest(one.condition.until) if one.condition.until else None
             if over and one.standing == "past" and over > on - timedelta(days=row.days):
-                summary = f"Ill until {over}: {one.condition.name}"
+                summary = f"Ill until {in_words(over)}: {one.condition.name}"
                 detail = f"Less than {row.days} days before the needle. Ask whether it is over."
                 yield row.card("recent_illness", summary, detail=detail, about=one.text)
 

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
 from buffycoat.pathway.candidacy.drugs import DRUGS, Kind, Seen, look
-from buffycoat.pathway.candidacy.listed import Listed, listed
+from buffycoat.pathway.candidacy.listed import Listed, held_by, listed, taken_by
 from buffycoat.pathway.candidacy.records import Drug, History, Medicines, Plan
 from buffycoat.pathway.candidacy.target import bleeding_class
 from buffycoat.pathway.card import Card
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 
@@ -30,9 +31,9 @@ def nsaid_not_stopped(
         if one.long_over or (one.drug.last_taken and one.out_by(window.hold_from)):
             continue
         longer = f"the longer hold is for {window.longer}"
-        detail = f"First day without it: {window.hold_from}; {longer}. {one.table(grade)} {SURROGATE}"
+        detail = f"{held_by(window.hold_from)}; {longer}. {one.table(grade)} {SURROGATE}"
         said = f"NSAID, {one.last}" if one.drug.last_taken else f"NSAID, {_use(one.drug)}; {one.last}"
-        clears = f"Last taken by {window.hold_from}, or another day is planned."
+        clears = taken_by(window.hold_from)
         yield one.card(
             "warning",
             "nsaid_not_stopped",
@@ -58,9 +59,9 @@ def systemic_steroid(day: date, plan: Plan | None, medicines: Medicines) -> Iter
         first = planned_day(plan, day) - timedelta(days=_washout(one))
         if one.long_over or (one.drug.last_taken and one.out_by(first)):
             continue
-        detail = f"Washout before the needle: last dose by {first}. Ask the prescriber; {one.rows[0].note}."
+        detail = f"{held_by(first)}, a washout before the needle. Ask the prescriber; {one.rows[0].note}."
         said = f"steroid, {one.last}" if one.drug.last_taken else f"steroid, {_use(one.drug)}; {one.last}"
-        clears = f"Last taken by {first}, or another day is planned."
+        clears = taken_by(first)
         ask = "" if one.drug.last_taken else "last_taken"
         yield one.card("warning", "systemic_steroid", said, detail=detail, clears=clears, ask=ask)
 
@@ -98,12 +99,13 @@ def recent_local_steroid(day: date, plan: Plan | None, history: History) -> Iter
     if clear > planned_day(plan, day):
         yield Card(
             indicator=row.indicator,
-            summary=f"Steroid injected near the site on {given}; the washout ends on {clear}",
+            summary=f"Steroid injected near the site on {in_words(given)}; "
+            f"the washout ends on {in_words(clear)}",
             detail="Four weeks are the figure used here; many sites wait six to eight.",
             sources=row.sources,
             status=row.status,
             code="recent_local_steroid",
-            clears_when=f"The needle is planned on {clear} or later.",
+            clears_when=f"The needle is planned on {in_words(clear)} or later.",
         )
 
 
@@ -129,7 +131,7 @@ def supplement(day: date, plan: Plan | None, medicines: Medicines) -> Iterator[C
     for one in listed(medicines, "supplement"):
         first = planned_day(plan, day) - timedelta(days=_washout(one))
         if one.drug.use != "stopped" and not (one.drug.last_taken and one.out_by(first)):
-            detail = f"A soft hold, not a reason to move the day. Last dose by {first} where possible."
+            detail = f"A soft hold, not a reason to move the day. {held_by(first)} where possible."
             yield one.card(
                 "info", "supplement", "may act on platelets; a soft hold", detail=detail, platelets=True
             )

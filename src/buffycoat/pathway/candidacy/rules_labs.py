@@ -20,6 +20,7 @@ from buffycoat.pathway.candidacy.records import (
 from buffycoat.pathway.candidacy.target import bleeding_class
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.knowledge import Fact
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 from buffycoat.pathway.units import number_text, shown
@@ -38,7 +39,9 @@ def labs(
         elif stale(need.test, result, on):
             days = (on - result.taken_on).days
             when = "on the planned day" if on > day else "old"
-            said = f"{row.name} {_value(result)} of {result.taken_on} is too old: {days} days {when}"
+            said = (
+                f"{row.name} {_value(result)} of {in_words(result.taken_on)} is too old: {days} days {when}"
+            )
             why = f"At most {row.max_age_days} days count. "
         else:
             continue
@@ -113,7 +116,7 @@ def platelets(day: date, labs: Labs) -> Iterator[Card]:
 
 
 def _said(name: str, result: Result) -> str:
-    return f"{name} {_value(result)} on {result.taken_on}"
+    return f"{name} {_value(result)} on {in_words(result.taken_on)}"
 
 
 @rule("candidacy.haemoglobin")

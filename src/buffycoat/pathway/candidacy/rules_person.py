@@ -8,7 +8,7 @@ from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS, age
 from buffycoat.pathway.candidacy.labs import pregnancy_excluded
 from buffycoat.pathway.candidacy.records import History, Labs, Plan
 from buffycoat.pathway.card import Card
-from buffycoat.pathway.record import earliest
+from buffycoat.pathway.record import earliest, in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 
@@ -28,7 +28,7 @@ def minor(day: date, referral: Referral | None) -> Iterator[Card]:
         )
     elif age < row.to_age and referral:
         detail = "PRP for the spine under 18 belongs in trials only. A parent or guardian decides with them."
-        yield row.card("minor", f"Under {row.to_age}: born {referral.birth_date}", detail=detail)
+        yield row.card("minor", f"Under {row.to_age}: born {in_words(referral.birth_date)}", detail=detail)
 
 
 @rule("candidacy.capacity")
@@ -57,7 +57,9 @@ def pregnancy(day: date, history: History, labs: Labs | None, referral: Referral
         one for one in standing(history, "pregnancy", day) if not _long_ago(one.condition.since, day)
     )
     if history.pregnant == "yes" or positive or (found and history.pregnant != "no"):
-        why = named(found) or (f"test positive on {test.taken_on}" if positive and test else "answered yes")
+        why = named(found) or (
+            f"test positive on {in_words(test.taken_on)}" if positive and test else "answered yes"
+        )
         detail = "X-rays and an elective needle wait until after the pregnancy."
         yield row.card("pregnancy", f"Pregnant: {why}", detail=detail, clears="The pregnancy has ended.")
     elif not pregnancy_excluded(day, labs) and history.pregnant == "possible":

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from buffycoat.pathway.candidacy.anatomy import LEVELS, TARGET_NAMES, Level, region, site_name
+from buffycoat.pathway.candidacy.blocks import block_reading
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.conditions import known, named
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS
 from buffycoat.pathway.candidacy.records import Fusion, History, Plan, Site
 from buffycoat.pathway.candidacy.target import TARGETS, TargetRow, neighbours, sites
 from buffycoat.pathway.card import Card
-from buffycoat.pathway.record import latest
+from buffycoat.pathway.record import in_words, latest
 from buffycoat.pathway.stage import rule
 
 
@@ -140,7 +141,7 @@ def beside_fusion(day: date, plan: Plan, history: History) -> Iterator[Card]:
 def _broken(fusion: Fusion, on: date, months: int) -> Iterator[str]:
     """Conditions of the neighbour that are known not to be met."""
     if fusion.operated_on and _months_between(latest(fusion.operated_on), on) < months:
-        yield f"operated on {fusion.operated_on}, less than {months} months before"
+        yield f"operated on {in_words(fusion.operated_on)}, less than {months} months before"
     if fusion.solid is False:
         yield f"{fusion.level} is not solid"
     if fusion.loose_or_infected:
@@ -208,7 +209,8 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
                 f"{target} MRI",
             )
         elif row.mri_months and plan.mri_on and _months_between(plan.mri_on, on) >= row.mri_months:
-            summary = f"{TARGET_NAMES[target]}: MRI of {plan.mri_on} is older than {row.mri_months} months"
+            made = in_words(plan.mri_on)
+            summary = f"{TARGET_NAMES[target]}: MRI of {made} is older than {row.mri_months} months"
             detail = "A disc changes; the image must show it as it is."
             yield _card(row, "missing_data", summary, detail, "A newer MRI is signed.", f"{target} MRI")
         if row.disc_height and plan.disc_height is None:
@@ -222,6 +224,15 @@ def before_booking(day: date, plan: Plan) -> Iterator[Card]:
             yield _card(row, "severe_structural_change", summary, detail, "", f"{target} height")
 
 
+# What the blocks of a target came to, short of a positive one; the nearest to it first.
+_TRIED = {
+    "one more": "one more positive block is asked for",
+    "unclear": "the blocks do not settle it",
+    "not known": "no block with enough relief",
+    "negative": "no block with enough relief",
+}
+
+
 @rule("candidacy.confirmatory_block")
 def confirmatory_block(day: date, plan: Plan) -> Iterator[Card]:
     """A facet or SI joint is a target only after a block showed that the pain comes from there."""
@@ -229,13 +240,13 @@ def confirmatory_block(day: date, plan: Plan) -> Iterator[Card]:
         row = TARGETS[target]
         if row.block is None:
             continue
-        done = [
+        done = (
             b for b in plan.blocks or () if b.block == row.block and (b.done_on is None or b.done_on <= day)
-        ]
-        positive = [b for b in done if b.relief is not None and b.relief >= row.block_relief]
-        if len(positive) >= row.block_count:
+        )
+        read = {one.verdict for one in block_reading(done)}
+        if "positive" in read:
             continue
-        tried = "no block on record" if not done else "no block with enough relief"
+        tried = next((words for verdict, words in _TRIED.items() if verdict in read), "no block on record")
         yield _card(
             row,
             "pain_source_not_confirmed",

@@ -6,10 +6,11 @@ from datetime import date
 
 from buffycoat.pathway.candidacy.clock import planned_day
 from buffycoat.pathway.candidacy.conditions import named, standing
-from buffycoat.pathway.candidacy.listed import Listed, listed
+from buffycoat.pathway.candidacy.listed import Listed, held_by, listed, taken_by
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan
 from buffycoat.pathway.candidacy.target import BleedingClass, bleeding_class, thinners
 from buffycoat.pathway.card import Card, Indicator
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 
@@ -61,12 +62,12 @@ def _thinner(
         yield _refused(one, grade, code, level, table)
     elif first and day >= first and not one.out_by(first):
         said = f"inside its agreed hold; {one.last}"
-        clears = f"Last taken by {first}, or another day is planned."
-        detail = f"First day without it: {first}. {table}"
+        clears = taken_by(first)
+        detail = f"{held_by(first)}. {table}"
         yield one.card(level, code, said, detail=detail, clears=clears, ask="last_taken")
     else:
-        agreed = f" on {drug.agreed_on}" if drug.agreed_on else ""
-        detail = (f"First day without it: {first}. " if first else "") + table
+        agreed = f" on {in_words(drug.agreed_on)}" if drug.agreed_on else ""
+        detail = (f"{held_by(first)}. " if first else "") + table
         yield one.card("info", code, f"{code}; hold agreed with the prescriber{agreed}", detail=detail)
 
 
@@ -88,8 +89,8 @@ def _stopped(one: Listed, code: str, level: Indicator, first: date | None, table
             "warning", code, said, detail=table, clears="Who stopped it is signed.", ask="stopped_by"
         )
     elif first and not one.out_by(first):
-        detail = f"It has to be out of the body: last dose by {first}. {table}"
-        clears = f"Last taken by {first}, or another day is planned."
+        detail = f"It has to be out of the body. {held_by(first)}. {table}"
+        clears = taken_by(first)
         worst: Indicator = level if one.drug.last_taken else "warning"
         yield one.card(
             worst, code, f"{code}; stopped, {one.last}", detail=detail, clears=clears, ask="last_taken"
@@ -158,15 +159,15 @@ def _why_aspirin(one: Listed, vessels: str) -> Card:
 def _prevention(one: Listed, grade: BleedingClass, on: date) -> Iterator[Card]:
     """Aspirin as prevention only, until its last dose lies far enough back."""
     first = one.window(grade, on).hold_from
-    if one.out_by(first):
+    if first is None or one.out_by(first):
         return
-    detail = f"First day without it, for the platelets’ sake: {first}. {one.table(grade)}"
+    detail = f"{held_by(first)}, for the platelets’ sake. {one.table(grade)}"
     if one.drug.hold_agreed:
         said = "prevention only; hold agreed with the prescriber"
         yield one.card("info", "antiplatelet", said, detail=detail, platelets=True)
         return
     said = "prevention only; no agreement with the prescriber yet"
-    clears = f"The prescriber’s answer is signed, or it was last taken by {first}."
+    clears = f"The prescriber’s answer is signed, or a last dose by {in_words(first)}."
     detail = f"{ASK} {detail}"
     yield one.card(
         "warning", "antiplatelet", said, detail=detail, clears=clears, ask="hold_agreed", platelets=True

@@ -7,6 +7,7 @@ from typing import Literal
 
 from buffycoat.pathway.candidacy import drugs
 from buffycoat.pathway.candidacy.anatomy import LEVELS, Level, region
+from buffycoat.pathway.candidacy.blocks import AS_USUAL
 from buffycoat.pathway.candidacy.conditions import standing
 from buffycoat.pathway.candidacy.contraindications import CONTRAINDICATIONS, age_on
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan, Site
@@ -30,14 +31,22 @@ class TargetRow(Fact):
     mri_months: int | None = None
     disc_height: float | None = None
     block: Literal["MBB", "SIJ"] | None = None
-    block_relief: float = 0
-    block_count: int = 0
     contrast: bool = False
     crp: bool = False
     evidence: str
     certainty: str
     evidence_sources: tuple[str, ...]
     evidence_status: Mark
+
+    @property
+    def block_relief(self) -> float:
+        """The relief, in %, from which its block counts as positive: as every block is read."""
+        return AS_USUAL.threshold(self.block).relief if self.block else 0
+
+    @property
+    def block_count(self) -> int:
+        """How many positive blocks are asked for; 0 where none is."""
+        return AS_USUAL.count(self.block) if self.block else 0
 
 
 TARGETS: Table[TargetRow] = read_table(__file__, "targets.toml", TargetRow)

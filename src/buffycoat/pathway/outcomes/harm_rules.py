@@ -10,6 +10,7 @@ from buffycoat.pathway.outcomes import words
 from buffycoat.pathway.outcomes.instruments import LIMITS, limit
 from buffycoat.pathway.outcomes.records import AdverseEvent
 from buffycoat.pathway.outcomes.visits import injected_on
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 
 OVER = ("recovered",)
@@ -32,7 +33,7 @@ def serious(events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
             why = words.SERIOUS[event.serious[0]][0].lower()
             yield Card(
                 indicator="critical",
-                summary=f"Serious and not reported: {_what(event)} of {event.began_on.isoformat()} ({why})",
+                summary=f"Serious and not reported: {_what(event)} of {in_words(event.began_on)} ({why})",
                 detail="Report to MedWatch and to the kit’s maker; to the ethics board in a study. Deadlines "
                 "differ: ask the manager today.",
                 sources=("CFR-803", "practice"),

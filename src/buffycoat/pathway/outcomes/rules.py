@@ -11,6 +11,7 @@ from buffycoat.pathway.outcomes import words
 from buffycoat.pathway.outcomes.instruments import LIMITS, fall, limit, nrs
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import Due, injected_on, latest_follow_up, newest, waiting
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 
 ANSWERS = "outcomes.outcome"
@@ -18,10 +19,6 @@ ANSWERS = "outcomes.outcome"
 
 def _name(visit: str) -> str:
     return words.VISITS[visit][0]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 @rule("outcomes.baseline")
@@ -36,10 +33,10 @@ def baseline(
     if planned is None or (given is None and day < planned - age):
         return
     if before is None:
-        when = f"given on {_day(given)}" if given else f"planned for {_day(planned)}"
+        when = f"given on {in_words(given)}" if given else f"planned for {in_words(planned)}"
         yield _baseline(f"No baseline answers; injection {when}", asks=(f"{ANSWERS}.visit",))
     elif before.answered_on > planned:
-        yield _baseline(f"Baseline answered on {_day(before.answered_on)}, after the injection")
+        yield _baseline(f"Baseline answered on {in_words(before.answered_on)}, after the injection")
     elif before.answered_on < planned - age:
         yield _baseline(
             f"Baseline answers are {(planned - before.answered_on).days} days older than the injection"
@@ -69,7 +66,7 @@ def visit(day: date, injection: Injection, outcomes: tuple[Outcome, ...]) -> Ite
     if closed:
         names = ", ".join(_name(due.visit) for due in closed)
         yield _visit(
-            "warning", f"Answers missing: {names}; window closed {_day(closed[-1].closes)}", closed[-1]
+            "warning", f"Answers missing: {names}; window closed {in_words(closed[-1].closes)}", closed[-1]
         )
     for due in late:
         if due.closes >= day:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from buffycoat.pathway.knowledge import MARKS
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.triage.beside import beside
 from buffycoat.pathway.triage.case import TriageCase
 from buffycoat.pathway.triage.flags import FLAG_NAMES, SIGNS
@@ -75,7 +76,8 @@ def _unknown(case: TriageCase, found: Tier, heard: Told, asks: tuple[str, ...]) 
 def _contradictions(case: TriageCase, ticked: WarningSigns) -> list[str]:
     said = [card.summary for card in contradiction.function(ticked, case.pain)]
     if case.age is not None and case.birth_date and abs(case.age - age_on(case.birth_date, case.on)) > 1:
-        said.append(f"Age {case.age}, but born on {case.birth_date}: the date of birth counts until asked.")
+        born = in_words(case.birth_date)
+        said.append(f"Age {case.age}, but born on {born}: the date of birth counts until asked.")
     said += [f"Answered twice, differently: {FLAG_NAMES[k]}. “Yes” counts." for k in case.told_twice()]
     return said
 

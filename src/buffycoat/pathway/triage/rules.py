@@ -5,6 +5,7 @@ from datetime import date
 
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.chart import Chart
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.beside import beside
 from buffycoat.pathway.triage.examination import Examination
@@ -152,10 +153,9 @@ def ask_again(day: date, chart: Chart) -> Iterator[Card]:
     if (day - last).days <= limit.value:
         return
     indicator = _how_near(chart, day, limit.value)
-    since = f"{last.day} {last:%B}" if last.year == day.year else f"{last.day} {last:%B %Y}"
     yield Card(
         indicator=indicator,
-        summary=f"Not asked since {since}: new numbness, weakness, fever, bladder or bowel change",
+        summary=f"Not asked since {in_words(last)}: new numbness, weakness, fever, bladder or bowel change",
         detail=f"Not asked is not “no”. Answers older than {limit.value} days do not open an injection.",
         sources=limit.sources,
         status=limit.status,

@@ -5,6 +5,7 @@ from datetime import date
 
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.stage import Override, rule
 from buffycoat.pathway.triage.reading import Reading, told_in
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
@@ -52,10 +53,10 @@ def _closed(chart: Chart, told: Entry, one: Suspicion) -> bool:
 
 
 def _card(told: Entry, one: Suspicion) -> Card:
-    words = TIERS[one.level]
+    words, on = TIERS[one.level], in_words(told.signed_at.date())
     return Card(
         indicator="critical",
-        summary=f"{words.title}, told on {told.signed_at:%Y-%m-%d} and not closed: {one.name.lower()}"[:140],
+        summary=f"{words.title}, told on {on} and not closed: {one.name.lower()}"[:140],
         detail=f"Told by {told.signer.name}: {one.said()}. Later answers no longer say so. {one.action}",
         sources=one.sources,
         status=one.status,
