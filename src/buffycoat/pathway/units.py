@@ -79,6 +79,19 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same("min", "minutes", "minute"),
     **_scaled("min", Fraction(60), "h", "hours"),
     **_scaled("min", Fraction(1, 60), "s", "sec", "seconds"),
+    **_same("s", "sec", "seconds"),
+    **_scaled("s", Fraction(60), "min", "minutes", "minute"),
+    # What an X-ray unit gave: air kerma, and kerma times the area of its field.
+    **_same("mGy"),
+    **_scaled("mGy", Fraction(1000), "Gy"),
+    **_scaled("mGy", Fraction(10), "cGy"),
+    **_scaled("mGy", Fraction(1, 1000), "uGy"),
+    **_same("uGy.m2", "uGy·m2", "uGym2", "cGy.cm2", "cGycm2"),
+    **_scaled("uGy.m2", Fraction(1_000_000), "Gy.m2", "Gy·m2"),
+    **_scaled("uGy.m2", Fraction(1000), "mGy.m2", "mGy·m2"),
+    **_scaled("uGy.m2", Fraction(100), "Gy.cm2", "Gy·cm2", "Gycm2"),
+    **_scaled("uGy.m2", Fraction(10), "dGy.cm2", "dGycm2"),
+    **_scaled("uGy.m2", Fraction(1, 10), "mGy.cm2", "mGycm2"),
     **_same("mg", "milligram"),
     **_same("fL"),
     **_same("mm"),
@@ -89,7 +102,14 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same("G", "gauge"),
 }
 # How a canonical unit is shown to a person.
-_SHOWN = {"10^9/L": "×10⁹/L", "10^12/L": "×10¹²/L", "INR": "", "g-force": "g", "kg/m2": "kg/m²"}
+_SHOWN = {
+    "10^9/L": "×10⁹/L",
+    "10^12/L": "×10¹²/L",
+    "INR": "",
+    "g-force": "g",
+    "kg/m2": "kg/m²",
+    "uGy.m2": "µGy·m²",
+}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _GROUP = "[,\u0020\u00a0\u202f]"  # comma, space, no-break spaces between groups of three digits
 _NUMBER = re.compile(rf"[-+]?(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -197,4 +217,6 @@ def likely_slip(value: float, unit: str, low: float, high: float) -> float | Non
 
 def number_text(value: float) -> str:
     """A number as printed: no trailing zeros, at most four significant decimals."""
+    if value and abs(value) < 1e-4:
+        return f"{value:.2g}"  # cut to four decimals it would read as none at all
     return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)

@@ -2,6 +2,7 @@
 
 from buffycoat.pathway.injection import label_rules, leaving_rules, rules, time_out_rules
 from buffycoat.pathway.injection.incident import Incident
+from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
 from buffycoat.pathway.stage import Stage, rules_of
 
@@ -9,6 +10,6 @@ STAGE = Stage(
     name="injection",
     title="Injection",
     required=(TimeOut, Injection),
-    optional=(Discharge, Incident),
+    optional=(Discharge, Radiation, Incident),
     rules=rules_of(time_out_rules, label_rules, rules, leaving_rules),
 )

@@ -1,0 +1,1 @@
+"""DICOM: what the imaging equipment wrote down. Needs the extra `imaging`."""
