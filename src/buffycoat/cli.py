@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _add_server(_add(commands, name, run, words))
     _add_import(_add(commands, "import", _import, "read FHIR bundles as an EHR exports them"))
+    _add_rdsr(_add(commands, "rdsr", _rdsr, "read the radiation dose reports that a C-arm writes (DICOM)"))
     for name, words in (
         ("triage", "how urgent is it, and where may the pain come from? JSON in, JSON out"),
         ("candidacy", "what speaks for and against PRP for one plan? JSON in, JSON out"),
@@ -75,6 +76,12 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="what was known on that day")
     command.add_argument("--dry-run", action="store_true", help="read and tell, keep nothing")
+
+
+def _add_rdsr(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--episode", metavar="ID", help="sign them into this episode")
+    command.add_argument("--by", metavar="USERNAME", help="who signs; with --episode")
 
 
 def _add_cases(command: argparse.ArgumentParser, name: str) -> None:
@@ -164,6 +171,23 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _cases(asked: argparse.Namespace) -> int:
+def _rdsr(asked: argparse.Namespace) -> int:
+    from buffycoat.interop.dicom import rdsr_command
+
+    keep = None
+    if asked.episode or asked.by:
+        if not (asked.episode and asked.by):
+            print("buffycoat: --episode and --by go together", file=sys.stderr)
+            return 2
+        _migrate(asked)
+        try:
+            keep = rdsr_command.into(asked.episode, asked.by)
+        except LookupError as error:
+            print(f"buffycoat: {error}", file=sys.stderr)
+            return 2
+    return int(rdsr_command.run(asked.files, keep))
+
+
     return _answer(asked, _engine(asked.engine))
 
 
