@@ -170,7 +170,6 @@ def _import(asked: argparse.Namespace) -> int:
     return int(import_command.run(asked.files, on=asked.on, as_json=asked.json, dry_run=asked.dry_run))
 
 
-def _cases(asked: argparse.Namespace) -> int:
 def _rdsr(asked: argparse.Namespace) -> int:
     from buffycoat.interop.dicom import rdsr_command
 
@@ -188,6 +187,7 @@ def _rdsr(asked: argparse.Namespace) -> int:
     return int(rdsr_command.run(asked.files, keep))
 
 
+def _cases(asked: argparse.Namespace) -> int:
     return _answer(asked, _engine(asked.engine))
 
 
