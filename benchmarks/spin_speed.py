@@ -168,7 +168,8 @@ def main() -> int:
     print(f"table: {1 / each:,.0f} candidates a second on one core (wanted {A_SECOND:,})")
     print("Red cells alone, all on our 100 moving layers, the same equations:")
     for name, (height, taken) in red_alone(100).items():
-        print(f"  {name:6} interface {height:.3f} mm  {1000 * taken:7.1f} ms")
+        where = f"interface {height:.2f} mm" if height > 0 else "faces crossed, no answer"
+        print(f"  {name:6} {where}  {1000 * taken:7.1f} ms")
     kept = best / own >= FASTER_SOLVER and one / each >= FASTER_TABLE and 1 / each >= A_SECOND
     return 0 if kept else 1
 

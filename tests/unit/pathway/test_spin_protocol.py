@@ -44,6 +44,14 @@ def test_one_gentle_spin():
     assert made.fold.median < 1.02 * ceiling(0.378)
 
 
+def test_a_fold_above_the_ceiling_is_said():
+    """Physics lets platelets outrun the plasma; a fold above 1/(1 - haematocrit) is not relied upon."""
+    low, usual = (predict_protocol(BLOOD, protocol(force=force), 48.6) for force in (100, 190))
+    assert low.fold.median > ceiling(0.378) > usual.fold.median
+    assert sum("which is more" in note for note in low.notes) == 1
+    assert not any("which is more" in note for note in usual.notes)
+
+
 def test_a_millimetre_decides_past_the_best():
     hard = {"force": 900, "minutes": 5}
     without, with_buffy = (predict_protocol(BLOOD, protocol(cut_mm=cut, **hard), 48.6) for cut in (1, -1))

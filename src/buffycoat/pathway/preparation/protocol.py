@@ -88,16 +88,19 @@ def predict_protocol(blood: Blood, protocol: Protocol, blood_ml: float) -> Predi
     recovery = Spread.of(np.clip(shares[..., None] * (1 + error / max(float(np.median(shares)), 0.5)), 0, 1))
     if protocol.second is not None:
         recovery = recovery.with_(_handling(), np.multiply)
-    return predicted(
-        protocol.way,
-        blood,
-        blood_ml,
-        recovery,
-        Spread.of(np.maximum(volume, 1e-3) * blood_ml / (1 - protocol.anticoagulant)),
-        "physics",
-        notes_of(protocol, blood, blood_ml),
-        SOURCES,
-    )
+    volume_ml = Spread.of(np.maximum(volume, 1e-3) * blood_ml / (1 - protocol.anticoagulant))
+    fold = recovery.median * blood_ml / volume_ml.median
+    notes = (*notes_of(protocol, blood, blood_ml), *_above_ceiling(protocol, blood, fold))
+    return predicted(protocol.way, blood, blood_ml, recovery, volume_ml, "physics", notes, SOURCES)
+
+
+def _above_ceiling(protocol: Protocol, blood: Blood, fold: float) -> tuple[str, ...]:
+    """Says when the physics gives more than one spin of plasma alone should."""
+    if protocol.second is not None or protocol.cut_mm < 0 or blood.haematocrit is None:
+        return ()
+    if fold <= ceiling(blood.haematocrit / 100 * (1 - protocol.anticoagulant)):
+        return ()
+    return (f"The physics gives {fold:.2f} times, which is more: count the product before relying on it.",)
 
 
 def haematocrits(percent: float | None) -> Array:
