@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from buffycoat.interop.ask_case import engine_of
 from buffycoat.pathway.candidacy.case import CandidacyCase
 from buffycoat.pathway.candidacy.guard import fused_target
 from buffycoat.pathway.candidacy.records import Fusion, History, Plan, Site
@@ -186,3 +187,14 @@ def test_findings_among_the_answers_join_the_examination() -> None:
     assert seen is not None
     assert (seen.crp, seen.hoffmann) == (3, True)
     assert TriageCase.model_validate({"on": DAY}).seen() is None
+
+
+def test_the_command_line_names_the_practices_own_crisis_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of("triage", lambda: DAY)
+    case = {"red_flags": {"suicidal_thoughts": True}}
+    assert "988" in str(engine(case)["do_now"])
+    monkeypatch.setenv("BUFFYCOAT_CRISIS", "0800 1110111")
+    told = str(engine(case)["do_now"])
+    assert "0800 1110111" in told
+    assert "988" not in told
+    assert "{" not in engine(case)["do_now"]["patient"]["es"]["todo"][0]

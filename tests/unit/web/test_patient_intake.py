@@ -280,3 +280,13 @@ def test_all_flags_can_be_answered():
     [signs] = signed(visit, WarningSigns)
     assert all(getattr(signs, flag) is False for flag in FLAGS)
     assert signs.newly == ()
+
+
+def test_the_crisis_line_is_the_practices_own(settings):
+    settings.CRISIS = "0800 1110111"
+    visit = a_link()
+    visit.answer(8, suicidal_thoughts="new")
+    page = visit.text("now/")
+    assert "Call 0800 1110111" in page
+    assert "988" not in page
+    assert "text message" not in page, "nothing is said of a line that we do not know"
