@@ -87,6 +87,14 @@ class Kit(Equipment):
     )
     out_of_use: bool | None = item("Out of use?")
     blood_volume: float | None = item("Blood that one takes", unit="mL", low=1, high=600, plausible=(8, 180))
+    product_volume: float | None = item(
+        "Product that one gives",
+        help="As this practice works; the platelets are the same, their concentration is not.",
+        unit="mL",
+        low=0.05,
+        high=300,
+        plausible=(0.5, 30),
+    )
     price: float | None = item("What one costs this practice", low=0, high=100_000)
     currency: str | None = item("Currency", help="Three letters, such as USD.")
     price_from: str | None = item("Where the price is from", help="An invoice, an offer.")

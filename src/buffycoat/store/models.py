@@ -250,6 +250,7 @@ class Kit(Machine):
     setting = models.CharField(max_length=100, null=True)  # noqa: DJ001  # as above
     way = models.CharField(max_length=200, null=True)  # noqa: DJ001  # as above
     blood_volume = models.FloatField(null=True)
+    product_volume = models.FloatField(null=True)
     price = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, null=True)  # noqa: DJ001  # as above
     price_from = models.CharField(max_length=200, null=True)  # noqa: DJ001  # as above

@@ -238,6 +238,8 @@ def test_a_kit_is_used_as_the_practice_uses_it():
     assert mine.predict(blood).rests_on == "own counts"
     assert mine.predict(blood).recovery.median < plain.predict(blood).recovery.median
     assert mine.predict(blood).volume_ml.median == 4
+    stated = practice_ways([Kit(name="Ours", way="Magellan", blood_volume=52, product_volume=7)], counted)
+    assert stated.ways[0].predict(blood).volume_ml.median == 7
 
 
 def test_a_kit_of_which_nobody_knows_the_volumes_is_named_and_left_out():

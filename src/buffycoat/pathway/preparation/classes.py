@@ -40,6 +40,7 @@ def known(
         white_cells=product.white_cells,
         neutrophils=product.neutrophils,
         red_cells=product.red_cells,
+        white_cells_percent=product.white_cells_percent,
         red_cells_percent=product.haematocrit,
         volume=product.volume,
         recovery=_recovery(draw, product, blood[end] if blood else 0),

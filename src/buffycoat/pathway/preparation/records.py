@@ -117,6 +117,16 @@ class Product(Record):
         matters="info",
         group=COUNTS,
     )
+    white_cells_percent: float | None = item(
+        "Share of white cells",
+        help="Only where the analyser gives it: the PLRA code asks for it and the counts do not replace it.",
+        unit="%",
+        low=0,
+        high=100,
+        plausible=(0, 20),
+        group=COUNTS,
+        sources=("rule-4.4",),
+    )
     neutrophils: float | None = item(
         "Neutrophils in the product",
         unit="10^9/L",

@@ -54,6 +54,7 @@ def owned(day: date) -> tuple[Equipment, ...]:
             Kit(
                 name=f"Two-spin kit, {blood} mL",
                 blood_volume=blood,
+                product_volume=blood / 10,
                 price=price,
                 currency="USD",
                 price_from=INVENTED,

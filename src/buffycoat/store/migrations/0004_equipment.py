@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ("setting", models.CharField(max_length=100, null=True)),
                 ("way", models.CharField(max_length=200, null=True)),
                 ("blood_volume", models.FloatField(null=True)),
+                ("product_volume", models.FloatField(null=True)),
                 ("price", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
                 ("currency", models.CharField(max_length=3, null=True)),
                 ("price_from", models.CharField(max_length=200, null=True)),

@@ -67,7 +67,8 @@ def kit_words(one: Kit) -> str:
         price = f"{one.price:.2f} {one.currency or '(currency not known)'}"
         price += f" ({one.price_from})" if one.price_from else ""
     blood = f"{number_text(one.blood_volume)} mL blood" if one.blood_volume else ""
-    return ", ".join(part for part in (one.setting or "", blood, price) if part)
+    product = f"{number_text(one.product_volume)} mL product" if one.product_volume else ""
+    return ", ".join(part for part in (one.setting or "", blood, product, price) if part)
 
 
 def offers(kind: type[Record]) -> Offers:

@@ -41,7 +41,7 @@ def known_ways(own: Sequence[OwnCount] = ()) -> Ways:
     """Every kit of the published table whose blood and product are known."""
     found, left_out = [], []
     for name in kits.ways():
-        way = _way(name, None, _of(own, name))
+        way = _way(name, None, None, _of(own, name))
         found.append(way) if way else left_out.append(name)
     return Ways(tuple(found), tuple(left_out))
 
@@ -75,7 +75,8 @@ def tubes_way(spin: SpinQuestion) -> Way | None:
 
 def kit_of(kit: Kit, own: Sequence[OwnCount] = ()) -> Way | None:
     """One kit of the list; None where its volumes are known to nobody."""
-    way = _way(published_name(kit), kit.blood_volume, _of(own, kit.name, published_name(kit)), kit.price)
+    counted = _of(own, kit.name, published_name(kit))
+    way = _way(published_name(kit), kit.blood_volume, kit.product_volume, counted, kit.price)
     return replace(way, name=kit.name) if way else None
 
 
@@ -89,16 +90,20 @@ def _of(own: Sequence[OwnCount], *names: str) -> tuple[OwnCount, ...]:
 
 
 def _way(
-    name: str, blood_ml: float | None, own: Sequence[OwnCount], price: float | None = None
+    name: str,
+    blood_ml: float | None,
+    product_ml: float | None,
+    own: Sequence[OwnCount],
+    price: float | None = None,
 ) -> Way | None:
     """A way with its volumes: as the practice works, else as the studies did."""
     studies = kits.ways().get(name, ())
     blood = blood_ml or next((row.blood_ml for row in studies if row.blood_ml), None)
-    product = (
-        median(one.product_ml for one in own)
-        if own
-        else next((row.product_ml for row in studies if row.product_ml), None)
-    )
+    product = product_ml
+    if product is None and own:
+        product = median(one.product_ml for one in own)
+    if product is None:
+        product = next((row.product_ml for row in studies if row.product_ml), None)
     if not blood or not product or product > blood:
         return None
     return kit_way(name, blood, product, tuple(one.recovery for one in own), price)
