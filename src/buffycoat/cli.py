@@ -155,8 +155,9 @@ def _listen(asked: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "buffycoat.config.settings"
     # In place of this process, so that the workers inherit no open database and a signal reaches the server.
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(asked.workers),
-              # Two: without a bound each of many threads opens its own connection, and memory doubles.
-              "--blocking-threads", "2", "--host", asked.address, "--port", str(asked.port),
+              # One: two threads of a process share one interpreter, so each of their answers takes twice as
+              # long, and four writers at SQLite's door made one EHR wait 0.8 s (docs/evidence/cds-hooks.md).
+              "--blocking-threads", "1", "--host", asked.address, "--port", str(asked.port),
               "--log-level", "warning", *tls, "buffycoat.config.wsgi:application"]  # fmt: skip
     os.execv(sys.executable, server)  # noqa: S606  # our own program, no shell
 
