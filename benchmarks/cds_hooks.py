@@ -25,8 +25,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from ehrs import calls, clients  # noqa: E402
 from ehrs.practice import Practice, running  # noqa: E402
 
-EHRS, WARM, MOST_MS, ROUNDS = 10, 20, 50, 3
-AT_ONCE, CALM = (200, 0.0), (40, 0.5)  # calls of each EHR, and seconds between them
+EHRS, WARM, MOST_MS, ROUNDS = 10, 10, 50, 3
+AT_ONCE, CALM = (150, 0.0), (30, 0.5)  # calls of each EHR, and seconds between them
 
 
 def measured(practice: Practice, way: tuple[int, float], chance: Random) -> tuple[float, str]:
@@ -64,6 +64,8 @@ def main() -> int:
             trees[asked.against] = tree_of(asked.against, stack.enter_context(tempfile.TemporaryDirectory()))
         practices = {name: stack.enter_context(running(tree)) for name, tree in trees.items()}
         print(f"{len(next(iter(practices.values())).records)} records, {EHRS} EHRs, {asked.rounds} rounds")
+        for practice in practices.values():
+            measured(practice, AT_ONCE, Random(0))  # both workers remember what they recognise
         p99 = {way: compared(practices, words, way, asked.rounds) for words, way in _WAYS.items()}
     kept = p99[AT_ONCE] <= MOST_MS
     print(f"p99 at most {MOST_MS} ms without a pause: {'yes' if kept else 'no'} ({p99[AT_ONCE]:.1f} ms)")
@@ -76,8 +78,6 @@ _WAYS = {"each calls again at once": AT_ONCE, "each calls twice a second": CALM}
 def compared(practices: dict[str, Practice], words: str, way: tuple[int, float], rounds: int) -> float:
     """The median p99 of this tree over the rounds; beside another commit the ratio of the two as well."""
     p99: dict[str, list[float]] = {name: [] for name in practices}
-    for practice in practices.values():
-        measured(practice, AT_ONCE, Random(0))  # both workers remember what they recognise
     for number in range(rounds):
         for name, practice in practices.items():
             found, said = measured(practice, way, Random(number + 1))
