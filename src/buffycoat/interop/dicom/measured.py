@@ -61,6 +61,8 @@ def _number(item: Item) -> tuple[Fraction, Fraction]:
         read = Decimal(text)
     except InvalidOperation as error:
         raise NotRead(f"“{text[:40]}” is not a number") from error
+    if read == 0 and "." not in text:
+        return Fraction(0), Fraction(0)  # a bare 0 is no figure rounded to whole grays: it says “none”
     exponent = read.as_tuple().exponent
     return Fraction(read), Fraction(10) ** (exponent if isinstance(exponent, int) else 0)
 

@@ -26,6 +26,7 @@ DAMAGE = (
     RecursionError, EOFError, OSError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
 CUT = "cut short: the file ends inside an element. Export it again"
+LENGTHS = "damaged: the lengths of its elements do not add up. Export it again"
 DAMAGED = "not a DICOM file, or a damaged one: its elements cannot be told apart"
 
 
@@ -35,11 +36,10 @@ class UnreadableReport(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """A file's dataset, what was odd about its wrapping, and whether its lengths add up."""
+    """A file's dataset, and what was odd about its wrapping."""
 
     dataset: Any
     oddities: tuple[str, ...]
-    consistent: bool
 
 
 def opened(content: bytes) -> Opened:
@@ -52,9 +52,9 @@ def opened(content: bytes) -> Opened:
         dataset = _dataset(content, oddities)
         _of_its_class(dataset, oddities)
         stands = _standing(content, dataset)
-    if stands == "cut short":
-        raise UnreadableReport(CUT)
-    return Opened(dataset, tuple(oddities), stands == "whole")
+    if stands != "whole":
+        raise UnreadableReport(CUT if stands == "cut short" else LENGTHS)
+    return Opened(dataset, tuple(oddities))
 
 
 def library() -> Any:

@@ -81,7 +81,7 @@ class Summing:
         """Twice what rounding may have lost. A column has one step: “0.0004” in it may be 0.00040."""
         if self.quantity == "time" and any(one.derived for one in self.events):
             return sum((one.step for one in known), Fraction(0))
-        return min(one.step for one in known) * len(known)
+        return min((one.step for one in known if one.step), default=Fraction(0)) * len(known)
 
     def _compared(self, part: Part, said: Measured, added: Measured | None) -> Fraction:
         """The stated figure, unless it is a zero that the events contradict."""

@@ -18,45 +18,50 @@ IMPLICIT, BIG_ENDIAN = "1.2.840.10008.1.2", "1.2.840.10008.1.2.2"
 
 def standing(data: bytes, start: int, syntax: str) -> Standing:
     """How the elements from `start` on stand to the end of the data."""
-    order, explicit = (">" if syntax == BIG_ENDIAN else "<"), syntax != IMPLICIT
-    position, ends = start, [len(data)]  # where each open sequence and item ends; -1: at its delimiter
+    order = ">" if syntax == BIG_ENDIAN else "<"
+    position = start
+    # Each open sequence and item: where it ends (-1: at its delimiter), and whether elements name their type.
+    within = [(len(data), syntax != IMPLICIT)]
     while True:
-        while ends and position == ends[-1]:
-            ends.pop()
-        if not ends:
+        while within and position == within[-1][0]:
+            within.pop()
+        if not within:
             return "whole" if position == len(data) else "inconsistent"
         if len(data) - position < 8:
             return "cut short"
         group, element = struct.unpack_from(f"{order}HH", data, position)
-        tag = group << 16 | element
+        tag, (end, explicit) = group << 16 | element, within[-1]
         if tag in (_ITEM_END, _SEQUENCE_END):
             position += 8
-            if len(ends) < 2 or ends.pop() != -1:
+            if within.pop()[0] != -1:
                 return "inconsistent"
             continue
         step = _step(data, position, tag, order, explicit)
         if step is None:
             return "inconsistent"
-        position, length, opens = step
+        position, length, opens, typed = step
         if position > len(data) or (length != _OPEN and position + length > len(data)):
             return "cut short"
-        if length != _OPEN and any(0 <= end < position + length for end in ends[-1:]):
+        if length != _OPEN and 0 <= end < position + length:
             return "inconsistent"
         if opens or length == _OPEN:
-            ends.append(-1 if length == _OPEN else position + length)
+            within.append((-1 if length == _OPEN else position + length, typed))
         else:
             position += length
 
 
-def _step(data: bytes, position: int, tag: int, order: str, explicit: bool) -> tuple[int, int, bool] | None:
-    """Where an element's value begins, how long it is, and whether it holds others; None for no element."""
+def _step(
+    data: bytes, position: int, tag: int, order: str, explicit: bool
+) -> tuple[int, int, bool, bool] | None:
+    """Where a value begins, its length, whether it holds elements, and if those name their type; or None."""
     if tag == _ITEM or not explicit:
         (length,) = struct.unpack_from(f"{order}I", data, position + 4)
         inside = struct.unpack_from(f"{order}HH", data, position + 8) if len(data) - position >= 12 else ()
-        return position + 8, length, tag == _ITEM or (length >= 8 and inside == (0xFFFE, 0xE000))
+        return position + 8, length, tag == _ITEM or (length >= 8 and inside == (0xFFFE, 0xE000)), explicit
     kind = data[position + 4 : position + 6]
     if kind in _SHORT:
-        return position + 8, struct.unpack_from(f"{order}H", data, position + 6)[0], False
+        return position + 8, struct.unpack_from(f"{order}H", data, position + 6)[0], False, True
     if kind not in _LONG or len(data) - position < 12:
         return None
-    return position + 12, struct.unpack_from(f"{order}I", data, position + 8)[0], kind == b"SQ"
+    # Of unknown type (UN) and open at its end: by the standard such a sequence is written without types.
+    return position + 12, struct.unpack_from(f"{order}I", data, position + 8)[0], kind == b"SQ", kind != b"UN"
