@@ -22,7 +22,7 @@ MODULES = {
     "triage": (
         "urgency", "beside", "told", "case", "rules", "told_before", "yes_no", "answer", "findings",
         "pain_chance", "pain_named", "pain_next", "pain_rules", "pain_source", "pain_tables", "pain_weigh",
-        "red_flags", "flags", "reading",
+        "red_flags", "flags", "reading", "words_card",
     ),
     "candidacy": (
         "rules_target", "rules_thinners", "rules_drugs", "rules_conditions", "rules_person", "rules_labs",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation import page, run
-from tests.mutation.mutants import KINDS, Mutant
+from tests.mutation.mutants import KINDS, MODULES, TABLES, Mutant
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,14 @@ def test_each_fault_has_a_name_and_those_excused_are_still_there(faults: list[Mu
     assert len(names) == len(faults)
     assert set(page.excused()) <= names
     assert all(len(why) > 20 for why in page.excused().values())
+
+
+@pytest.mark.parametrize("stage", ["triage", "candidacy"])
+def test_no_table_and_no_rule_of_the_two_stages_is_left_out(stage: str) -> None:
+    """Records are declared, not decided: their bounds are tried where records are."""
+    folder, declared = run.ROOT / run.PATHWAY / stage, {"__init__", "records", "examination", "warning_signs"}
+    assert {path.stem for path in folder.glob("*.toml")} == set(TABLES[stage])
+    assert {path.stem for path in folder.glob("*.py")} - declared == set(MODULES[stage])
 
 
 def test_every_file_of_tests_is_there() -> None:
