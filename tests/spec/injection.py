@@ -6,9 +6,10 @@ from typing import Any
 
 from buffycoat.pathway.candidacy.records import Fusion, History
 from buffycoat.pathway.injection.incident import Incident
+from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Discharge, InjectedSite, Injection, TimeOut
 from buffycoat.pathway.preparation.label import labels
-from tests.spec.case import Case
+from tests.spec.case import DAY, Case
 from tests.spec.consent import DISC, FACET, SIJ, consent, plan, withdrawal
 from tests.spec.preparation import NINE, draw, product
 
@@ -96,7 +97,24 @@ OTHERS = replace(LABEL, episode="another")
 OLD = replace(LABEL, hash=LABEL.hash[::-1])
 INCIDENT = Incident(what="another patient", found_at=TEN, found_by="Nurse One", scanned=OTHERS.code)
 
+ONE_DOSE = Radiation(given_on=DAY, fluoroscopy_time=31, dap_total=104, kerma_total=5.2, study_uid="1.2.3")
+LATER = ONE_DOSE.model_copy(update={"dap_total": 122.0})
+
 CASES = (
+    Case("injection.radiation_twice", "one report", (ONE_DOSE,), ()),
+    Case("injection.radiation_twice", "of two studies", (ONE_DOSE, Radiation(study_uid="1.2.4")), ()),
+    Case("injection.radiation_twice", "studies not known", (Radiation(events=1), Radiation(events=2)), ()),
+    Case(
+        "injection.radiation_twice", "one study, read twice", (ONE_DOSE, LATER), (("warning", "2 radiation"),)
+    ),
+    Case("injection.radiation_day", "the same day", (injection(), ONE_DOSE), ()),
+    Case("injection.radiation_day", "day not known", (injection(), Radiation(kerma_total=5)), ()),
+    Case(
+        "injection.radiation_day",
+        "a year before",
+        (injection(), Radiation(given_on=DAY.replace(year=2025), kerma_total=5)),
+        (("warning", "19 November 2025"),),
+    ),
     Case("injection.label_read_by_two", "two people", (time_out(),), ()),
     Case(
         "injection.label_read_by_two",

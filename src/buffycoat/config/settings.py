@@ -30,6 +30,7 @@ TODAY = os.environ.get("BUFFYCOAT_TODAY", "")  # demo and tests only; store.cloc
 TIME_ZONE = os.environ.get("BUFFYCOAT_TIME_ZONE", "America/New_York")
 USE_TZ = True
 IMPORT_READER = "buffycoat.config.reading.read_file"
+DOSE_READER = "buffycoat.config.reading.read_dose"
 # The EHRs that may call, and their public keys; None answers no call, except in the demo.
 CDS_TRUST = environment.cds_trust()
 LANGUAGE_CODE = "en-us"

@@ -66,6 +66,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
                 "preparation",
                 "injection.time_out",
                 "injection.discharge",
+                "injection.radiation",
                 "injection.incident",
                 "aftercare",
                 "outcomes",

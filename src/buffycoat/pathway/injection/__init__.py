@@ -1,6 +1,6 @@
 """Injection: right patient, right level, every millilitre."""
 
-from buffycoat.pathway.injection import label_rules, leaving_rules, rules, time_out_rules
+from buffycoat.pathway.injection import label_rules, leaving_rules, radiation_rules, rules, time_out_rules
 from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
@@ -11,5 +11,5 @@ STAGE = Stage(
     title="Injection",
     required=(TimeOut, Injection),
     optional=(Discharge, Radiation, Incident),
-    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules),
+    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules, radiation_rules),
 )

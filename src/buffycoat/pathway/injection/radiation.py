@@ -47,6 +47,7 @@ class Radiation(Record):
     stage: ClassVar[str] = "injection"
     title: ClassVar[str] = "Radiation dose"
     many: ClassVar[bool] = True
+    anytime: ClassVar[bool] = True  # it was given, whatever else stands in the way
 
     fluoroscopy_time: float | None = _figure("Fluoroscopy time", "time", "s", TIME)
     acquisition_time: float | None = _figure("Acquisition time", "time", "s", TIME)

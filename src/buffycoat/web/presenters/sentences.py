@@ -7,6 +7,7 @@ from typing import Any
 from buffycoat.pathway.candidacy.anatomy import site_name, sites_named
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.consent.records import Consent
+from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import words
 from buffycoat.pathway.outcomes.instruments import roland_morris_of
@@ -18,6 +19,7 @@ from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.units import number_text
 from buffycoat.web.forms.moments import day_text, moment_text
 from buffycoat.web.forms.shape import shapes
+from buffycoat.web.presenters import radiation
 
 Sentence = Callable[[Any, tzinfo], str]
 
@@ -67,6 +69,13 @@ def _injection(record: Injection, zone: tzinfo) -> str:
     return f"Injected: {'; '.join(sites)}. {record.guidance.capitalize()}, {record.operator}."
 
 
+def _radiation(record: Radiation, zone: tzinfo) -> str:
+    """The three figures that a colleague asks for; what is not known is said."""
+    time, product, kerma = radiation.shown(record).rows
+    said = f"fluoroscopy {time.fluoroscopy}, area product {product.total}, air kerma {kerma.total}"
+    return f"Radiation: {said}."
+
+
 def _draw(record: Draw, zone: tzinfo) -> str:
     count = record.baseline_platelets
     counted = f", platelets {number_text(count)} ×10⁹/L" if count is not None else ", platelets not counted"
@@ -106,6 +115,7 @@ SENTENCES: dict[type[Record], Sentence] = {
     AdverseEvent: _adverse_event,
     Plan: _plan,
     Injection: _injection,
+    Radiation: _radiation,
     Draw: _draw,
     Product: _product,
     Consent: _consent,

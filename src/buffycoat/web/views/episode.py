@@ -9,7 +9,7 @@ from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Appointment, Episode
 from buffycoat.store.roles import may
-from buffycoat.web.presenters import cards, rail
+from buffycoat.web.presenters import cards, radiation, rail
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
 from buffycoat.web.presenters.timeline import timeline
@@ -42,6 +42,8 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         waiting=waiting,
         lines=timeline(chart, today, clock.zone()),
         progress=progress(chart),
+        doses=radiation.signed(chart),
+        radiated=radiation.given(chart),
         chain=chain(chart),
         closed={kind.kind for stage in STAGES for kind in stage.records if stands.refusal(kind)},
         forms=forms(stands, chart, role),

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("free-planner", "Planner", "see"),
     ("designer", "Spin designer", "see"),
     ("equipment", "Equipment", "see"),
+    ("doses", "Radiation", "report"),
     ("import", "Import", "import"),
 )
 ACTION_WORDS = {
@@ -34,6 +35,7 @@ ACTION_WORDS = {
     "book": "make appointments",
     "link": "send a patient a link",
     "import": "import a file",
+    "report": "see figures over many charts",
     "equip": "keep the list of equipment",
 }
 
