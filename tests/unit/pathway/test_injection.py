@@ -10,11 +10,12 @@ from buffycoat.pathway.candidacy.anatomy import Target
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.consent.limits import LIMITS, RISKS
 from buffycoat.pathway.consent.texts import TEXTS
-from buffycoat.pathway.injection.limits import GUIDANCE, LEAVING, VOLUMES
+from buffycoat.pathway.injection.limits import GUIDANCE, LEAVING
 from buffycoat.pathway.injection.records import InjectedSite, Injection
 from buffycoat.pathway.knowledge import sources
 from buffycoat.pathway.preparation.dose import LIMITS as DOSE
 from buffycoat.pathway.preparation.label import labels
+from buffycoat.pathway.preparation.site_volume import VOLUMES
 from tests.spec import consent as said
 from tests.spec import injection as room
 from tests.spec import preparation as bench

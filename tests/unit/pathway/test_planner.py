@@ -8,6 +8,7 @@ import pytest
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.pathway.preparation.planner import BANDS, UNPROVEN, Way, band, kit_way, plan
 from buffycoat.pathway.preparation.prediction import Blood, Prediction, Spread, predicted
+from buffycoat.pathway.preparation.site_volume import least_count
 
 BLOOD = Blood(platelets=Spread.exactly(200))  # 0.2 billion a millilitre
 
@@ -66,6 +67,39 @@ def test_units_of_one_donor_do_not_average_out() -> None:
     one = plan(uncertain, 0.1, [kit_way("Arthrex ACP", 13.5)], most_blood_ml=14)[0].dose
     four = plan(uncertain, 9.0, [kit_way("Arthrex ACP", 13.5)], most_blood_ml=54)[0].dose
     assert four.interval()[0] / four.median == pytest.approx(one.interval()[0] / one.median)
+
+
+def test_a_product_too_thin_for_its_place_does_not_reach_the_dose_however_much_of_it_there_is() -> None:
+    # 1.5 billion in the 2 mL of a disc are 750 ×10⁹/L; "thin" has 200 × 10 / 4 = 500.
+    least = least_count("DISC", 1.5)
+    assert least == 750
+    thin = Way(
+        name="thin",
+        predict=lambda blood: predicted("thin", blood, 10, Spread.exactly(1.0), Spread.exactly(4), "physics"),
+    )
+    dense = Way(
+        name="dense",
+        predict=lambda blood: predicted(
+            "dense", blood, 10, Spread.exactly(0.8), Spread.exactly(2), "physics"
+        ),
+    )
+    found = {o.way.name: o for o in plan(BLOOD, 1.5, [thin, dense], most_blood_ml=100, least_count=least)}
+    assert (found["thin"].too_thin, found["thin"].reaches, found["thin"].chance) == (True, False, 0.0)
+    assert (found["dense"].too_thin, found["dense"].reaches, found["dense"].units) == (False, True, 1)
+    # More of a thin product is not proposed: it would cost blood and help nothing.
+    assert found["thin"].units == 1
+    whole = plan(BLOOD, 1.5, [thin], most_blood_ml=100)[0]
+    assert whole.reaches
+
+
+def test_where_no_volume_is_known_none_is_asked() -> None:
+    assert least_count("TLF", 2) == 0
+
+
+@pytest.mark.parametrize("count", [-1, math.inf, math.nan])
+def test_what_is_no_count_is_refused(count: float) -> None:
+    with pytest.raises(ValueError, match="least_count"):
+        plan(BLOOD, 1, [], most_blood_ml=100, least_count=count)
 
 
 def test_own_counts_change_the_plan() -> None:

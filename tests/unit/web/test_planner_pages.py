@@ -205,7 +205,7 @@ def test_the_draw_form_takes_the_kit_from_the_address(clinic, monkeypatch):
     address = page.split('class="btn go" href="')[1].split('"')[0].replace("&amp;", "&")
     form = nurse.get(address).content.decode()
     assert "The kit is filled in from the planner." in form
-    assert 'name="kit" value="SmartPReP 2"' in form or 'value="SmartPReP 2"' in form
+    assert 'value="Angel, 15 % haematocrit, second pass"' in form
     desk = clinic.at_screen("front_desk").get(clinic.address("planner")).content.decode()
     assert "Draw with this kit" not in desk
 
@@ -226,6 +226,15 @@ def test_anybody_who_sees_charts_may_plan_without_one(clinic):
     assert "soft target 6 to 10" in page
     assert Markup(nurse.get("/planner/").content.decode()).faults == []
     assert clinic.at_screen("researcher").get("/planner/").status_code == 403
+
+
+def test_a_product_too_thin_for_a_disc_is_not_said_to_reach_its_dose():
+    asked = ask(LABS, Plan(sites=(DISC,)))
+    rows = {row.name: row for row in ranked(asked, known_ways()).rows}
+    assert "750 ×10⁹/L" in ranked(asked, known_ways()).fits
+    assert rows["Arthrex ACP"].too_thin
+    assert not rows["Arthrex ACP"].reaches
+    assert rows["SmartPReP 2"].reaches
 
 
 def test_a_kit_is_used_as_the_practice_uses_it():

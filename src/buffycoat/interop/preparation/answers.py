@@ -104,6 +104,7 @@ class Ranked(TypedDict):
     dose: Quantity
     chance: float
     reaches: bool
+    too_thin: bool
     cost: float | None
     cost_per_billion: float | None
     recovery: Quantity

@@ -16,6 +16,7 @@ from buffycoat.pathway.preparation.kits import predict_kit, ways
 from buffycoat.pathway.preparation.planner import Option, Way, plan
 from buffycoat.pathway.preparation.prediction import POINTS, Blood, Prediction, Spread
 from buffycoat.pathway.preparation.protocol import predict_protocol
+from buffycoat.pathway.preparation.site_volume import VOLUMES
 
 SHARE = 0.8
 KIT_SOURCES = ("prep-3", "prep-3.1")
@@ -205,11 +206,39 @@ def ranked(case: DoseCase, known: Blooded) -> tuple[list[dict[str, Any]], Predic
         return [], None, messages
     most = case.most_blood_ml or max((way.most * one.blood_ml for way, one in usable), default=1.0)
     sure = 0.8 if case.sure is None else case.sure
-    options = plan(known.blood, case.wanted, [way for way, _ in usable], most_blood_ml=most, sure=sure)
+    least, said = least_of(case, case.wanted)
+    messages += said
+    options = plan(
+        known.blood,
+        case.wanted,
+        [way for way, _ in usable],
+        most_blood_ml=most,
+        sure=sure,
+        least_count=least,
+    )
     left_out = {way.name for way, _ in usable} - {option.way.name for option in options}
     messages += [info("too_much_blood", f"{name} needs more blood than may be drawn.", KIT_SOURCES)
                  for name in sorted(left_out)]  # fmt: skip
     return [_option(one) for one in options], options[0].one if options else None, messages
+
+
+def least_of(case: DoseCase, wanted: float) -> tuple[float, list[Message]]:
+    """The count at which the dose fits the sites: their volumes as told, else the largest usual ones."""
+    places = case.sites or ()
+    told = [one.ml for one in places]
+    usual = [VOLUMES.rows[one.target].most for one in places if one.target in VOLUMES.rows]
+    if told and all(told):
+        volume = sum(one or 0 for one in told)
+    elif places and len(usual) == len(places):
+        volume = sum(usual)
+    elif case.target in VOLUMES.rows and not places:
+        volume = VOLUMES.rows[case.target].most
+    else:
+        text = "The volume of the sites is not told: the dose is that of the whole product."
+        return 0.0, [unknown("sites", text, "info")]
+    least = 1000 * wanted / volume
+    text = f"{rounded(wanted):g} billion in {rounded(volume):g} mL need {rounded(least):g} ×10⁹/L or more."
+    return least, [info("concentration", text, ("rule-4.3",))]
 
 
 def _usable(case: DoseCase, blood: Blood, messages: list[Message]) -> Iterator[tuple[Way, Prediction]]:
@@ -244,6 +273,7 @@ def _option(one: Option) -> dict[str, Any]:
         "dose": spread(one.dose, BILLIONS),
         "chance": likely(one.chance),
         "reaches": one.reaches,
+        "too_thin": one.too_thin,
         "cost": None if one.cost is None else rounded(one.cost),
         "cost_per_billion": None if one.cost_per_billion is None else rounded(one.cost_per_billion),
         "recovery": spread(one.one.recovery, "%", 100),

@@ -1,4 +1,4 @@
-"""The numbers of the injection: guidance and volume for each target, and how long a patient is observed."""
+"""The numbers of the injection: guidance for each target, and how long a patient is observed."""
 
 from buffycoat.pathway.card import Indicator
 from buffycoat.pathway.knowledge import Fact, read_table
@@ -14,12 +14,6 @@ class Guidance(Fact):
     outside_says: str = ""
 
 
-class Most(Fact):
-    """The largest usual volume at one place, in mL."""
-
-    most: float
-
-
 class Observed(Fact):
     """The least time under observation, in minutes."""
 
@@ -27,5 +21,4 @@ class Observed(Fact):
 
 
 GUIDANCE = read_table(__file__, "guidance.toml", Guidance)
-VOLUMES = read_table(__file__, "volume.toml", Most)
 LEAVING = read_table(__file__, "leaving.toml", Observed)

@@ -8,12 +8,13 @@ from buffycoat.pathway.candidacy.records import History, Plan, Site
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.consent.scope import taken_back
-from buffycoat.pathway.injection.limits import GUIDANCE, VOLUMES
+from buffycoat.pathway.injection.limits import GUIDANCE
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.preparation.dose import LIMITS
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.pathway.preparation.refusal_card import card_of
 from buffycoat.pathway.preparation.refusals import passed, refusals, refuse
+from buffycoat.pathway.preparation.site_volume import VOLUMES
 from buffycoat.pathway.preparation.syringe import bench
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.units import number_text

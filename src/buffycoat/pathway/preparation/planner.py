@@ -69,6 +69,7 @@ class Option:
     cost: float | None
     cost_per_billion: float | None  # at the median dose
     reaches: bool  # whether the chance is as high as was asked
+    too_thin: bool  # whether it fails by its concentration, which more units do not help
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -77,21 +78,38 @@ class Option:
 
 
 def plan(
-    blood: Blood, wanted_bn: float, ways: Iterable[Way], *, most_blood_ml: float, sure: float = 0.8
+    blood: Blood,
+    wanted_bn: float,
+    ways: Iterable[Way],
+    *,
+    most_blood_ml: float,
+    sure: float = 0.8,
+    least_count: float = 0,
 ) -> tuple[Option, ...]:
     """Each way with the fewest units that reach the dose with the chance `sure`, likeliest first.
 
-    wanted_bn: billions of platelets in the product, what is sampled for counting included. Where no number
-    of units within most_blood_ml is likely enough, the most that the blood allows is shown, not hidden.
-    Units for one patient come from one donor: their recoveries are taken as equal.
+    wanted_bn: billions of platelets in the product, what is sampled for counting included. least_count
+    (10^9/L): what the product must hold so that each site’s dose fits its place (`site_volume.least_count`).
+    Where no number of units within most_blood_ml is likely enough, the most that the blood allows is shown,
+    not hidden. Units for one patient come from one donor: their recoveries are taken as equal.
     """
     for name, value in (("wanted_bn", wanted_bn), ("most_blood_ml", most_blood_ml)):
         if not (math.isfinite(value) and value > 0):
             raise ValueError(f"{name}: {value:g} is not above zero")
     if not 0 < sure < 1:
         raise ValueError(f"sure: {sure:g} is not a chance between 0 and 1")
-    found = [option for way in ways if (option := _fewest(way, blood, wanted_bn, most_blood_ml, sure))]
+    if not (math.isfinite(least_count) and least_count >= 0):
+        raise ValueError(f"least_count: {least_count:g} is not a count")
+    goal = _Goal(wanted_bn, least_count, sure)
+    found = [option for way in ways if (option := _fewest(way, blood, goal, most_blood_ml))]
     return tuple(sorted(found, key=lambda option: (not option.reaches, _rank(option))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    dose: float
+    count: float
+    sure: float
 
 
 def _rank(option: Option) -> tuple[float, float, float]:
@@ -100,22 +118,24 @@ def _rank(option: Option) -> tuple[float, float, float]:
     return -round(option.chance, 2), price, option.blood_ml
 
 
-def _fewest(way: Way, blood: Blood, wanted: float, most_blood: float, sure: float) -> Option | None:
+def _fewest(way: Way, blood: Blood, goal: _Goal, most_blood: float) -> Option | None:
     """The fewest units that are likely enough, or as many as the blood allows; None when not even one."""
     one = way.predict(blood)
     best = None
     for units in range(1, way.most + 1):
         if units * one.blood_ml > most_blood:
             break
-        best = _option(way, one, units, wanted, sure)
-        if best.reaches:
+        best = _option(way, one, units, goal)
+        if best.reaches or best.dose.chance_at_least(goal.dose) >= goal.sure:
             break
     return best
 
 
-def _option(way: Way, one: Prediction, units: int, wanted: float, sure: float) -> Option:
+def _option(way: Way, one: Prediction, units: int, goal: _Goal) -> Option:
     dose = one.dose.map(lambda values: units * values)
-    chance = dose.chance_at_least(wanted)
+    enough, dense = dose.chance_at_least(goal.dose), one.concentration.chance_at_least(goal.count)
+    # A good recovery gives more platelets and more in each millilitre: the two chances are one, the smaller.
+    chance = min(enough, dense)
     cost = None if way.price is None else units * way.price
     return Option(
         way=way,
@@ -126,5 +146,6 @@ def _option(way: Way, one: Prediction, units: int, wanted: float, sure: float) -
         chance=chance,
         cost=cost,
         cost_per_billion=None if cost is None or dose.median <= 0 else cost / dose.median,
-        reaches=chance >= sure,
+        reaches=chance >= goal.sure,
+        too_thin=dense < goal.sure,
     )

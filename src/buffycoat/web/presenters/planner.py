@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from buffycoat.pathway.preparation.planner import Option, plan
 from buffycoat.pathway.units import number_text
-from buffycoat.web.presenters.planner_ask import Question
+from buffycoat.web.presenters.planner_ask import Goal, Question
 from buffycoat.web.presenters.planner_ways import Ways
 from buffycoat.web.presenters.scale import Interval, Scale, in_words, of_spread, scale, short
 
@@ -31,6 +31,8 @@ class Row:
     dose: Interval
     cost: str
     rests_on: str
+    count: str  # how concentrated it is expected to be
+    too_thin: bool
     notes: tuple[str, ...]
     query: str  # what carries the kit into the draw
 
@@ -40,6 +42,7 @@ class Ranked:
     """The ways compared. `band`: the soft target of all sites together, from and to in percent."""
 
     wanted: str
+    fits: str  # how concentrated the product must be, and why
     wanted_x: float
     axis: Scale
     band: tuple[float, float] | None
@@ -63,7 +66,15 @@ def ranked(asked: Question, ways: Ways) -> Ranked | None:
     """The answer; None where something is still to be said (`asked.why_not`)."""
     if asked.why_not or asked.most_blood.number is None:
         return None
-    found = plan(asked.blood, asked.wanted, ways.ways, most_blood_ml=asked.most_blood.number, sure=asked.sure)
+    densest = asked.densest
+    found = plan(
+        asked.blood,
+        asked.wanted,
+        ways.ways,
+        most_blood_ml=asked.most_blood.number,
+        sure=asked.sure,
+        least_count=densest.least_count if densest else 0,
+    )
     soft = [goal for goal in asked.goals if goal.band.low is not None and goal.band.high is not None]
     low, high = (sum((getattr(goal.band, end) or 0) * goal.count for goal in soft) for end in ("low", "high"))
     axis = scale([asked.wanted, high, *(one.dose.interval()[1] for one in found)], " bn")
@@ -71,6 +82,7 @@ def ranked(asked: Question, ways: Ways) -> Ranked | None:
     rows = tuple(_row(one, axis, currency) for one in found)
     return Ranked(
         wanted=number_text(asked.wanted),
+        fits=_fits(densest) if densest else "",
         wanted_x=axis.x(asked.wanted),
         axis=axis,
         band=(axis.x(low), axis.x(high)) if soft else None,
@@ -90,9 +102,24 @@ def _row(option: Option, axis: Scale, currency: str) -> Row:
         dose=of_spread(axis, option.dose),
         cost=_cost(option, currency),
         rests_on=RESTS[option.one.rests_on],
+        count=_count(option),
+        too_thin=option.too_thin,
         notes=option.one.notes,
         query=urlencode({"kit": OPEN_TUBES if option.one.rests_on == "physics" else option.way.name}),
     )
+
+
+def _fits(goal: Goal) -> str:
+    """Why a product must be concentrated: a disc holds little."""
+    return (
+        f"{number_text(goal.box.number or 0)} billion in at most {goal.most_ml:g} mL at {goal.name} "
+        f"need {number_text(round(goal.least_count))} ×10⁹/L or more; more kits do not make it denser."
+    )
+
+
+def _count(option: Option) -> str:
+    low, high = (f"{bound:,.0f}" for bound in option.one.concentration.interval())
+    return f"{option.one.concentration.median:,.0f} ({low} to {high})"
 
 
 def _units(option: Option) -> str:

@@ -13,6 +13,7 @@ from buffycoat.pathway.preparation.baseline import blood_of
 from buffycoat.pathway.preparation.planner import Band, band
 from buffycoat.pathway.preparation.prediction import Blood
 from buffycoat.pathway.preparation.records import Draw
+from buffycoat.pathway.preparation.site_volume import VOLUMES, least_count
 from buffycoat.pathway.record import Item
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.presenters.boxes import Box, box
@@ -45,6 +46,17 @@ class Goal:
         if self.band.low is None:
             return "no published dose"
         return f"soft target {self.band.low:g} to {self.band.high:g} bn"
+
+    @property
+    def least_count(self) -> float:
+        """The count at which the dose fits into one place, in ×10⁹/L; 0 where nothing is asked or known."""
+        return least_count(self.target, self.box.number or 0)
+
+    @property
+    def most_ml(self) -> float:
+        """The largest usual volume at one place; 0 where none is known."""
+        row = VOLUMES.rows.get(self.target)
+        return row.most if row else 0.0
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
@@ -82,6 +94,12 @@ class Question:
     def wanted(self) -> float:
         """Billions of platelets over all sites; a site without a number adds nothing."""
         return sum((goal.box.number or 0) * goal.count for goal in self.goals)
+
+    @property
+    def densest(self) -> Goal | None:
+        """The site that asks for the most concentrated product; None where no volume is known."""
+        fitted = [goal for goal in self.goals if goal.least_count > 0]
+        return max(fitted, key=lambda goal: goal.least_count, default=None)
 
     @property
     def without(self) -> tuple[Goal, ...]:
