@@ -151,6 +151,8 @@ PAGES: Mapping[str, Reach] = {
     "bench": Reach("bench", "nurse", _episode("ready", "bench")),
     "labels": Reach("labels", "nurse", lambda site: f"/episodes/{site.held['ready']}/labels?syringes=2"),
     "label, not this patient’s": Reach("bench", "nurse", _episode("ready", "bench"), _scan_nonsense, 409),
+    "dose report": Reach("radiation", "nurse", _episode("treated", "radiation")),
+    "radiation, the practice’s": Reach("doses", "manager", lambda site: "/radiation/"),
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
     "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),

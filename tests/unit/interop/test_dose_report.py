@@ -132,8 +132,8 @@ def test_a_total_that_its_events_contradict_is_said_with_both_figures() -> None:
     found = said(with_total("dap_total", number("dap_total", "0.0000952")))
     assert found["dap_gy_m2"]["total"] == 0.0000952
     assert "contradiction" in codes(found)
-    assert "9.52e-05 Gy·m² stated, 6.52e-05 Gy·m² summed" in texts(found)
-    assert "fluoroscopy and acquisition together make 6.52e-05" in texts(found)
+    assert "95.2 µGy·m² stated, 65.2 µGy·m² summed" in texts(found)
+    assert "fluoroscopy and acquisition together make 65.2 µGy·m²" in texts(found)
 
 
 def test_rounding_is_no_contradiction() -> None:

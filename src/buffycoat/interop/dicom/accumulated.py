@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from buffycoat.interop.dicom.concepts import Dictionary
-from buffycoat.interop.dicom.dose_units import UNIT, Quantity
+from buffycoat.interop.dicom.dose_units import Quantity, shown
 from buffycoat.interop.dicom.events import plane_of
 from buffycoat.interop.dicom.figures import Figures
 from buffycoat.interop.dicom.measured import Measured
@@ -56,8 +56,8 @@ def _merged(
         found = [held[name] for held in several if name in held]
         if len({one.value for one in found}) > 1:
             broken.add(name)
-            shown = " and ".join(f"{float(one.value):g}" for one in found)
-            text = f"Several totals of one plane disagree on {_named(name)}: {shown} {UNIT[STATED[name]]}."
+            both = " and ".join(shown(one.value, STATED[name]) for one in found)
+            text = f"Several totals of one plane disagree on {_named(name)}: {both}."
             figures.say("warning", "contradiction", text)
         elif found:
             merged[name] = found[0]
@@ -89,7 +89,7 @@ def _planes_text(planes: dict[str, dict[str, Measured]]) -> str:
     said = []
     for plane, held in planes.items():
         kerma = held.get("kerma.total")
-        said.append(f"{plane or 'not named'}" + (f" {float(kerma.value):g} Gy" if kerma else ""))
+        said.append(f"{plane or 'not named'}" + (f" {shown(kerma.value, 'kerma')}" if kerma else ""))
     return (
         f"Planes are added up ({', '.join(said)}). Their air kermas are of different fields: "
         "the sum is not the dose of one patch of skin."

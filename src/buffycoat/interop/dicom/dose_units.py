@@ -12,6 +12,8 @@ from buffycoat.interop.dicom.tree import Code
 
 Quantity = Literal["time", "dap", "kerma"]
 UNIT: dict[Quantity, str] = {"time": "s", "dap": "Gy·m²", "kerma": "Gy"}
+# As a person reads them: how many of it make one of the contract's unit.
+SHOWN: dict[Quantity, tuple[int, str]] = {"time": (1, "s"), "dap": (10**6, "µGy·m²"), "kerma": (1000, "mGy")}
 _PREFIX = {
     "": Fraction(1),
     "k": Fraction(1000),
@@ -34,6 +36,12 @@ _UCUM = re.compile(r"[kdcmun]?Gy(?:\.[dcm]?m2)?|m?s|us|min|h")
 
 class UnknownUnit(ValueError):
     """A unit that is not read; the text names it."""
+
+
+def shown(value: Fraction, quantity: Quantity) -> str:
+    """A figure in a message, as a page shows it too."""
+    times, unit = SHOWN[quantity]
+    return f"{float(value * times):.4g} {unit}"
 
 
 def factor(unit: Code | None, quantity: Quantity) -> tuple[Fraction, str]:

@@ -11,6 +11,7 @@ from buffycoat.pathway.injection.radiation import PER, Radiation
 from buffycoat.store.actions import Refused
 from buffycoat.store.models import Patient
 
+CHECK = "Check: "  # begins each line of the remarks that somebody has to look at
 _LONGEST = 4000  # characters of remarks; a damaged file can have thousands, and the worst stand first
 
 
@@ -29,7 +30,7 @@ def refuse_another(report: DoseReport, chart: Chart, patient: Patient) -> str:
 def as_record(report: DoseReport, remark: str = "") -> Radiation:
     """What is signed: figures in µGy·m² and mGy, the equipment, the study, the file’s hash, what was odd."""
     time, dap, kerma = (report.totals[quantity] for quantity in ("time", "dap", "kerma"))
-    warned = [one.text for one in report.messages if one.level == "warning"]
+    warned = [f"{CHECK}{one.text}" for one in report.messages if one.level == "warning"]
     noted = [one.text for one in report.messages if one.level == "info"]
     held: dict[str, Any] = {
         "fluoroscopy_time": _in(time["fluoroscopy"], "time"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from buffycoat.interop.dicom.dose_units import UNIT, Quantity
+from buffycoat.interop.dicom.dose_units import Quantity, shown
 from buffycoat.interop.dicom.events import Event
 from buffycoat.interop.dicom.figures import Figures
 from buffycoat.interop.dicom.measured import Measured
@@ -109,7 +109,7 @@ class Summing:
         self._say("warning", "contradiction", f"The report contradicts itself. {text}")
 
     def _shown(self, value: Fraction) -> str:
-        return f"{float(value):g} {UNIT[self.quantity]}"
+        return shown(value, self.quantity)
 
     def _name(self, part: Part) -> str:
         return f"{_NAMES[self.quantity]} {'in total' if part == 'total' else f'of {part}'}"

@@ -11,6 +11,7 @@ from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.store.demo.before import places, warning_signs
 from buffycoat.store.demo.equipment import ANALYSER, CENTRIFUGE, calibration_of
 from buffycoat.store.demo.people import STAFF_NAMES
+from buffycoat.store.demo.radiation import radiation
 from buffycoat.store.demo.story import Scene, Step
 
 # What goes in at each place, mL: as the trials gave it, or what the joint holds.
@@ -140,6 +141,10 @@ def injection(scene: Scene, rng: Random) -> Iterator[Step]:
     yield Step(scene.at(0, "10:05"), "nurse2", "sign", time_out(scene))
     given = _injection(scene)
     yield Step(scene.at(0, "10:30"), scene.operator, "sign", given)
+    if given.guidance == "fluoroscopy":
+        # With dice of its own, so that nothing else in the story falls otherwise than it did.
+        dose = radiation(scene, Random(f"{scene.person.name} {scene.story.title}"))  # noqa: S311  # no secret
+        yield Step(scene.at(0, "10:40"), "nurse2", "sign", dose)
     yield Step(scene.at(0, "11:10"), "nurse2", "sign", _discharge(scene, rng))
     yield Step(scene.at(0, "11:15"), "nurse2", "sign", _aftercare(scene, given))
 
