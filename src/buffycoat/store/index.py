@@ -11,6 +11,7 @@ from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import injected_on, schedule
 from buffycoat.pathway.walk import walk
+from buffycoat.store import lot_index
 from buffycoat.store.alarm import alarm
 from buffycoat.store.models import Episode
 
@@ -49,9 +50,10 @@ def summarise(chart: Chart, day: date) -> Index:
 
 
 def write(episode: Episode, chart: Chart, day: date) -> None:
-    """Bring an episode's derived columns to what its chart says on a day."""
+    """Bring an episode's derived columns, and the lots it names, to what its chart says on a day."""
     said = summarise(chart, day)
     Episode.objects.filter(pk=episode.pk).update(**asdict(said), indexed_on=day, indexed_by=__version__)
+    lot_index.write(episode.pk, chart)
 
 
 def kept(episode: Episode) -> Index:

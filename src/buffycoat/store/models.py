@@ -264,3 +264,57 @@ class UsedToken(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Lot(models.Model):
+    """A lot on the list; what each field means is declared in `practice.lots`.
+
+    How many were used is counted in the charts' index, never kept here: a counter drifts.
+    """
+
+    supply = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    lot = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    scanned = models.CharField(max_length=300, blank=True)
+    device = models.CharField(max_length=14, blank=True)
+    expires_on = models.DateField(null=True, db_index=True)
+    received_on = models.DateField(null=True)
+    received = models.PositiveIntegerField(null=True)
+    standing = models.CharField(max_length=20, default="in use")
+    reason = models.TextField(blank=True)
+    since = models.DateField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "supply", "name"], name="lot_once")]
+        ordering = ["supply", "name", "expires_on", "lot"]
+
+    def __str__(self) -> str:
+        return f"{self.supply} {self.lot}"
+
+
+class LotUse(models.Model):
+    """An index: which lot went to which level of whom, made from each chart at signing; `verify` compares."""
+
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="lot_uses")
+    supply = models.CharField(max_length=20)
+    key = models.CharField(max_length=100)
+    lot = models.CharField(max_length=100)
+    product = models.CharField(max_length=200, blank=True)
+    entry = models.PositiveIntegerField()
+    used_on = models.DateField()
+    place = models.PositiveIntegerField()
+    given_on = models.DateField(null=True)
+    target = models.CharField(max_length=20, blank=True)
+    level = models.CharField(max_length=20, blank=True)
+    side = models.CharField(max_length=20, blank=True)
+    volume = models.FloatField(null=True)
+    dose = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "supply"], name="lot_use_key")]
+
+    def __str__(self) -> str:
+        return f"{self.episode_id} {self.supply} {self.lot}"

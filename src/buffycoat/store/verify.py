@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from buffycoat import __version__
 from buffycoat.pathway.chart import Break, Chart
 from buffycoat.pathway.triage.records import Referral
-from buffycoat.store import identity, index
+from buffycoat.practice.lot_uses import Use
+from buffycoat.store import identity, index, lot_index
 from buffycoat.store.audit import SIGNED
 from buffycoat.store.charts import charts
 from buffycoat.store.models import AuditEvent, EntryRow, Episode, Patient
@@ -69,13 +70,14 @@ def _breaks(known: Collection[Episode], held: dict[str, Chart]) -> Iterator[_Sus
     events = AuditEvent.objects.filter(episode_id__in=held, action__in=SIGNED)
     for episode_id, digest in events.values_list("episode_id", "entry_hash"):
         signed[episode_id].add(digest)
+    lots = lot_index.kept(held)
     named: set[str] = set()  # patients whose newest referral was seen: episodes come newest first
     for episode in known:
         chart = held[episode.pk]
         found = chart.broken() or _tail(episode, chart, signed[episode.pk])
         if found:
             named.add(episode.patient_id)  # a chart that is not whole says nothing about who somebody is
-        found = found or _indexes(episode, chart, named)
+        found = found or _indexes(episode, chart, named) or _lots(episode, chart, lots[episode.pk])
         if found:
             yield _Suspect(episode.patient_id, found)
 
@@ -117,6 +119,13 @@ def _indexes(episode: Episode, chart: Chart, named: set[str]) -> Break | None:
         return None
     number = chart.signed(Referral)[-1].number
     return Break(chart.episode, number, f"the table of patients differs from it in: {_differ(held, said)}")
+
+
+def _lots(episode: Episode, chart: Chart, kept: tuple[Use, ...]) -> Break | None:
+    """Whether the table that a recall is read from says what the chart says."""
+    if episode.indexed_by != __version__ or lot_index.of(chart) == kept:
+        return None
+    return Break(chart.episode, len(chart.entries), "the index of lots differs from the chart")
 
 
 def _differ(one: object, other: object) -> str:

@@ -3,6 +3,7 @@
 from buffycoat.store.actions.equipment import keep_equipment
 from buffycoat.store.actions.imports import ImportOutcome, keep_import
 from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
+from buffycoat.store.actions.lots import keep_lot, note_recall, stop_lot
 from buffycoat.store.actions.outside import UsedAgain, note_outside
 from buffycoat.store.actions.patient_link import (
     answer,
@@ -33,10 +34,12 @@ __all__ = [
     "keep_answers",
     "keep_equipment",
     "keep_import",
+    "keep_lot",
     "keep_staff",
     "make_link",
     "note_export",
     "note_outside",
+    "note_recall",
     "note_view",
     "open_episode",
     "open_link",
@@ -49,5 +52,6 @@ __all__ = [
     "send",
     "sign",
     "signer_of",
+    "stop_lot",
     "tell_now",
 ]

@@ -16,7 +16,7 @@ from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.walk import walk
-from buffycoat.store import audit, clock, equipment, identity, index
+from buffycoat.store import audit, clock, equipment, identity, index, lots
 from buffycoat.store.actions import scanning
 from buffycoat.store.actions.refusals import Conflict, Refused, require
 from buffycoat.store.charts import chart as read_chart
@@ -47,8 +47,9 @@ def sign(
         if amends is None and (why := walk(chart, day or clock.day_of(at)).refusal(type(record))):
             raise Refused(why)
         used_on = _used_on(chart, record, amends, at)
-        record = equipment.copied(record, used_on)
-        if why := fused_target(chart, record) or equipment.why_not(record, used_on):
+        record = lots.copied(equipment.copied(record, used_on))
+        why = fused_target(chart, record) or equipment.why_not(record, used_on)
+        if why := why or lots.why_not(chart, record, amends):
             raise Refused(why)
         return _append(by, episode, chart, record, at=at, day=day, amends=amends)
 
