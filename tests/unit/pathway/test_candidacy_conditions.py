@@ -64,6 +64,19 @@ def test_a_fusion_in_the_past_is_still_a_fusion() -> None:
     assert _known("History of lumbar fusion", "spinal_fusion", until="2015") == ["active"]
 
 
+def test_what_never_goes_away_counts_though_an_export_calls_it_over() -> None:
+    """An implant, a fusion, a weak defence, a tendency to bleed, a bleed and a clot of the past."""
+    lasting = {"spinal_fusion", "vascular", "immunodeficiency", "prosthetic_valve"}
+    lasting |= {"prior_bleed", "bleeding_disorder"}
+    assert {key for key, row in CONDITIONS.rows.items() if row.lasting} == lasting
+    for name, concept in (
+        ("Common variable immunodeficiency", "immunodeficiency"), ("Haemophilia A", "bleeding_disorder"),
+        ("Prosthetic heart valve", "prosthetic_valve"), ("Gastrointestinal bleed", "prior_bleed"),
+        ("Coronary stent", "vascular"), ("Lumbar fusion", "spinal_fusion"),
+    ):  # fmt: skip
+        assert _known(name, concept, until="2015") == ["active"], name
+
+
 def test_a_code_outweighs_words_that_seem_to_deny() -> None:
     assert _known("No known remission", "capacity", snomed="52448006") == ["active"]
 

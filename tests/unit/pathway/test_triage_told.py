@@ -81,6 +81,12 @@ def test_a_suspicion_says_whether_words_or_ticks_drove_it() -> None:
     assert (newly.new, worded(newly)) == (("saddle_numbness",), False)
 
 
+def test_what_the_patient_called_new_stays_new_beside_words() -> None:
+    signs = WarningSigns(urinary_retention=True, newly=("urinary_retention",))
+    (both,) = tier_told(signs, CAUDA).suspicions
+    assert (both.new, worded(both)) == (("urinary_retention",), True)
+
+
 def test_a_denial_is_asked_again_unless_a_sign_of_the_same_family_is_ticked() -> None:
     (said,) = disagreements(WarningSigns(saddle_numbness=False, urinary_retention=None), CAUDA)
     assert "numb between the legs" in said
