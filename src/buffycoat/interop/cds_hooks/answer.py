@@ -21,10 +21,11 @@ from buffycoat.pathway.candidacy.records import Plan
 
 @dataclass(frozen=True)
 class Answer:
-    """The body of the answer, and the episode whose chart was read for it, if there was one."""
+    """The body of the answer, and the episode whose chart was read for it, if any, with its patient."""
 
     body: dict[str, Any]
     episode: str = ""
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,8 @@ def answer(request: Request, day: date, zone: tzinfo, find: Find, link: str = ""
         told = few(_cards(reason, fhir.read_record(bundle, patient, on=day), here, parts, given))
     episode = next((chart.episode for chart in (here.open, *here.charts) if chart), "")
     page = link.format(episode) if link and episode else ""
-    return Answer(
-        {"cards": [card_of(one, request.instance, request.patient_id, page) for one in told]}, episode
-    )
+    said = [card_of(one, request.instance, request.patient_id, page) for one in told]
+    return Answer({"cards": said}, episode, here.patient)
 
 
 def _given_on(bundle: dict[str, Any], here: Here, day: date, zone: tzinfo) -> date | None:

@@ -12,9 +12,10 @@ from buffycoat.pathway.injection.records import Injection
 
 @dataclass(frozen=True)
 class Here:
-    """The charts of one patient, the newest episode first; none for somebody who is not known here."""
+    """The charts of one patient (our id), the newest episode first; none for somebody not known here."""
 
     charts: tuple[Chart, ...] = ()
+    patient: str = ""
 
     @property
     def open(self) -> Chart | None:

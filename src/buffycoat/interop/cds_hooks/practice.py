@@ -29,4 +29,4 @@ def find(who: Who) -> Here:
     if len({patient for _, patient in found}) != 1:
         return Here()
     held = charts([episode for episode, _ in found])
-    return Here(tuple(held[episode] for episode, _ in found))
+    return Here(tuple(held[episode] for episode, _ in found), found[0][1])

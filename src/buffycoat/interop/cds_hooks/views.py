@@ -35,7 +35,7 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
     offered, who = _offered(name), caller(request)
     asked = read_request(load(body(request)), offered)
     answered = answer(asked, clock.today(), clock.zone(), find, f"{base_of(request)}{_EPISODE}")
-    _note(who, seen=answered.episode, hook=asked.hook)
+    _note(who, seen=answered.episode, patient=answered.patient, hook=asked.hook)
     return JsonResponse(answered.body)
 
 
@@ -55,7 +55,7 @@ def _offered(name: str) -> Service:
     return found
 
 
-def _note(who: Caller, *, seen: str = "", hook: str = "", feedback: tuple[str, ...] = ()) -> None:
+def _note(who: Caller, *, seen: str = "", feedback: tuple[str, ...] = (), **more: str) -> None:
     """Take the token, now that the call is good, and note what was read or told."""
     if not (who.token or seen or feedback):
         return
@@ -67,6 +67,6 @@ def _note(who: Caller, *, seen: str = "", hook: str = "", feedback: tuple[str, .
         expires=who.expires,
         now=clock.real_seconds(),
         seen=seen,
-        hook=hook,
         feedback=feedback,
+        **more,
     )

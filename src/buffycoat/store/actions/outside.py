@@ -27,10 +27,11 @@ def note_outside(
     expires: float = 0.0,
     now: float = 0.0,
     seen: str = "",
+    patient: str = "",
     hook: str = "",
     feedback: Iterable[str] = (),
 ) -> None:
-    """Take the token, and note which episode was read (`seen`, for which hook) and what became of cards.
+    """Take the token, and note whose episode was read (`seen`, for which hook) and what became of cards.
 
     All of it is kept, or nothing. A token alone needs no transaction around it: its one statement is one, and
     nobody else has to wait while this process comes and goes between BEGIN and COMMIT.
@@ -42,7 +43,7 @@ def note_outside(
     with transaction.atomic():
         _take(token, expires, now)
         if seen:
-            audit.note(by, "view", f"CDS Hooks {hook}", episode=Episode.objects.get(pk=seen))
+            audit.note(by, "view", f"CDS Hooks {hook}", episode=Episode(pk=seen, patient_id=patient))
         for line in lines:
             audit.note(by, "feedback", line)
 
