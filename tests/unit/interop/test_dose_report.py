@@ -1,5 +1,6 @@
 """What a dose report says, convention by convention; what it does not say is null, and a message why."""
 
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -368,3 +369,10 @@ def test_two_real_reports_agree_with_the_sum_of_their_events(
     assert sum(one["dap_gy_m2"] for one in found["events"]) == pytest.approx(dap, abs=4e-8)
     assert codes(found) == []  # nothing contradicts itself; what is out of convention is told as info
     assert "unit" in codes(found, "info")
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = report(usual())
+    monkeypatch.setitem(sys.modules, "pydicom", None)
+    with pytest.raises(UnreadableReport, match=r"pip install buffycoat\[imaging\]"):
+        read(content)

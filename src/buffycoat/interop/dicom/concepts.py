@@ -71,11 +71,17 @@ class Dictionary:
     """Finds what a code means; `odd` collects codes understood only by their words or by their value."""
 
     odd: list[str] = field(default_factory=list)
+    known: dict[Code, str] = field(default_factory=dict)  # the same few codes come thousands of times
 
     def key(self, code: Code | None) -> str:
         """The name of a concept, "" for one that is no concern of ours, "?" where code and words disagree."""
         if code is None:
             return ""
+        if code not in self.known:
+            self.known[code] = self._find(code)
+        return self.known[code]
+
+    def _find(self, code: Code) -> str:
         by_words = _BY_WORDS.get(_words(code.meaning), "")
         by_code = _BY_CODE.get(code.value, "") if code.scheme in (*_SCHEMES, "") else ""
         if by_code and by_words and by_code != by_words:

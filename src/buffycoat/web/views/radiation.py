@@ -21,7 +21,7 @@ from buffycoat.web.presenters import radiation as figures
 from buffycoat.web.views.imports import CannotRead
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, seen, staff_page
 
-LARGEST = 16 * 1024 * 1024  # bytes; what the reader takes too
+LARGEST = 8 * 1024 * 1024  # bytes; what the reader takes too
 KEPT = 3600  # seconds between reading and signing
 SALT = "radiation"
 
@@ -45,7 +45,7 @@ def _read(request: HttpRequest, episode: Episode, chart: Chart) -> HttpResponse:
     if file is None:
         return _show(request, episode, chart, status=422, error="No file was chosen.")
     if file.size and file.size > LARGEST:
-        return _show(request, episode, chart, status=422, error="Too large: a dose report has at most 16 MB.")
+        return _show(request, episode, chart, status=422, error="Too large: a dose report has at most 8 MB.")
     try:
         record = import_string(settings.DOSE_READER)(file.read(), chart, episode.patient)
     except CannotRead as error:
