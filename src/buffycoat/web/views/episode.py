@@ -10,9 +10,11 @@ from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Appointment, Episode
 from buffycoat.store.roles import may
 from buffycoat.web.presenters import cards, radiation, rail
+from buffycoat.web.presenters.lots import with_lots
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
 from buffycoat.web.presenters.timeline import timeline
+from buffycoat.web.spine.page import on_episode
 from buffycoat.web.views.page import bar, episode_of, page, staff_page
 from buffycoat.web.views.prefills import unsigned, waiting_files
 from buffycoat.web.views.steps import card_id, step_link
@@ -36,7 +38,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         booked=booked(one),
         step=step,
         step_link=step_link(episode_id, step, role),
-        cards=cards.lines(stands, role),
+        cards=with_lots(cards.lines(stands, role), chart, role),
         past=cards.past(stands, role),
         card_id=card_id,
         waiting=waiting,
@@ -45,6 +47,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         doses=radiation.signed(chart),
         radiated=radiation.given(chart),
         chain=chain(chart),
+        spine=on_episode(one, chart, request.GET.get("level", "")),
         closed={kind.kind for stage in STAGES for kind in stage.records if stands.refusal(kind)},
         forms=forms(stands, chart, role),
     )

@@ -20,6 +20,7 @@ from buffycoat.web.forms import Checked, build, change_rows, check, posted
 from buffycoat.web.presenters import cards, equipment
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.timeline import timeline
+from buffycoat.web.spine import page as spine
 from buffycoat.web.views.drafts import Draft, draft
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
 from buffycoat.web.views.steps import card_id, step_link
@@ -80,7 +81,7 @@ def _serve(desk: Desk) -> HttpResponse:
     given = draft(
         desk.episode, desk.chart, kind, desk.amends, sent.get("from", ""), sent.get("kit", "")[:LONGEST]
     )
-    return _show(desk, Checked(given.typed), given)
+    return _show(desk, Checked(spine.arrived(desk.chart, given.typed, kind, sent)), given)
 
 
 def _closed(desk: Desk, stands: Walk, why: str) -> HttpResponse:
@@ -101,6 +102,8 @@ def _sent(desk: Desk) -> HttpResponse:
     do, typed = desk.request.POST.get("do", "sign"), posted(desk.request.POST)
     if do.partition(":")[0] in ("add", "remove"):
         return _show(desk, Checked(change_rows(typed, do)))
+    if spine.clicked(do):
+        return _show(desk, Checked(spine.change(desk.chart, typed, do)))
     checked = check(desk.kind, typed, clock.zone())
     if do != "sign" or not checked.ready or checked.record is None:
         return _show(desk, checked, status=200 if do != "sign" else 422)
@@ -157,6 +160,7 @@ def _show(
         kind=desk.kind,
         amends=desk.amends,
         form=build(desk.kind, checked, offers=equipment.offers(desk.kind)),
+        spine=spine.on_form(desk.episode, desk.chart, desk.kind, checked.typed),
         beside=equipment.beside(desk.kind, checked.record, clock.today()),
         given=given,
         seen=len(desk.chart.entries) if fresh else seen(desk.request),
