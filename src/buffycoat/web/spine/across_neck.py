@@ -46,6 +46,10 @@ def neck(level: str) -> Made:
         Word("Vertebral artery", (290, 72), anchor="start", lead=(280, 108)),
         Word(f"{nerve} root", (330, 140), anchor="start", lead=(302, 146)),
         Word("Cord", (290, 30), anchor="start", lead=(206, 158)),
+        Word("Facet", (344, 178), anchor="start", lead=(290, 180)),
+        Word("Ligament", (4, 200), anchor="start", lead=(80, 192)),
+        Word("Fascia", (4, 320), anchor="start", lead=(68, 286)),
+        Word("Multifidus", (262, 338), anchor="start", lead=(244, 258)),
         Word("Longus colli", (122, 44), anchor="end", lead=(152, 60)),
     )
     points = {
@@ -80,6 +84,10 @@ def atlas(level: str) -> Made:
     words = (
         Word("Vertebral artery", (4, 78), anchor="start"),
         Word("Dens", (200, 104)),
+        Word("Facet", (330, 84), anchor="start", lead=(282, 116)),
+        Word("Ligament", (4, 200), anchor="start", lead=(76, 178)),
+        Word("Fascia", (4, 320), anchor="start", lead=(68, 286)),
+        Word("Multifidus", (262, 338), anchor="start", lead=(244, 268)),
         Word(f"{'C1' if level == 'C0-1' else 'C2'} root", (330, 222), anchor="start", lead=(284, 206)),
         Word("Cord", (310, 34), anchor="start", lead=(208, 166)),
     )

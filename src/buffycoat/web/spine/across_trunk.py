@@ -90,13 +90,17 @@ def loin(level: str) -> Made:
     )
     words = (
         Word("Psoas", (309, 92)),
+        Word("Ligament", (4, 160), anchor="start"),
+        Word("Facet", (4, 222), anchor="start", lead=(124, 204)),
+        Word("Fascia", (4, 316), anchor="start", lead=(66, 282)),
+        Word("Multifidus", (262, 338), anchor="start", lead=(240, 256)),
         Word(f"{level.split('-')[0]} root", (350, 142), anchor="start", lead=(310, 138)),
         Word("Erector", (309, 240)),
         Word(
             "Cauda equina" if level in CORD_ENDS else "Cord or conus",
-            (290, 24),
+            (300, 36),
             anchor="start",
-            lead=(206, 158),
+            lead=(206, 156),
         ),
     )
     points = {
@@ -131,10 +135,14 @@ def chest(level: str) -> Made:
     words = (
         Word("Lung", (62, 110)),
         Word("Lung", (338, 110)),
-        Word("Rib", (388, 232)),
+        Word("Rib", (376, 236)),
         Word(f"{lowest} root", (318, 170), anchor="start", lead=(260, 166)),
         Word("Cord", (290, 24), anchor="start", lead=(206, 160)),
         Word("Erector", (288, 278)),
+        Word("Facet", (330, 204), anchor="start", lead=(260, 205)),
+        Word("Ligament", (4, 236), anchor="start", lead=(80, 216)),
+        Word("Fascia", (4, 320), anchor="start", lead=(66, 294)),
+        Word("Multifidus", (262, 338), anchor="start", lead=(232, 272)),
     )
     points = {
         "FACET": (152.0, 204.0),

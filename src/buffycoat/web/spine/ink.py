@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from buffycoat.web.spine.paths import Move, Point, moved, oval
 
 Key = tuple[str, str, str]  # target, level, side
+LETTER = 7.2  # px: how wide a letter of 13 px is, about
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Word:
     def line_from(self) -> Point:
         """Where the thin line leaves the word."""
         x, y = self.at
+        if self.anchor == "start" and self.lead and self.lead[0] > x:
+            return x + LETTER * len(self.text) + 4, y - 4
         if self.anchor != "middle":
             return (x - 4 if self.anchor == "start" else x + 4), y - 4
         return x, y + 4 if self.lead and y < self.lead[1] else y - 13

@@ -14,7 +14,7 @@ from buffycoat.web.spine.views import HEAD, WIDTH, Long, long_views, place_side,
 
 Typed = Mapping[str, str]
 NOTES, LINE, LEAST = (
-    626.0,
+    636.0,
     16.0,
     6.0,
 )  # where the notes beside the drawing begin; height of a line; air between

@@ -10,7 +10,7 @@ from buffycoat.web.spine.ink import Ink, Key, Spot, Word
 from buffycoat.web.spine.levels import LONG, Zoom, keys, levels, zoom
 from buffycoat.web.spine.paths import Point, moved, points
 
-WIDTH, HEAD, NAMES = 740.0, 44.0, 356.0  # HEAD: room for the headings; NAMES: the column of level names
+WIDTH, HEAD, NAMES = 790.0, 44.0, 356.0  # HEAD: room for the headings; NAMES: the column of level names
 
 
 @dataclass(frozen=True)
