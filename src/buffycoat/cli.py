@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _add_cases(_add_by(_add(commands, name, run, words)), name)
     _add_staff(_add(commands, "staff", _staff, "give somebody an account, or a new role or password"))
+    _add_recall(_add(commands, "recall", _recall, "everybody whom a lot has reached, as a table (CSV)"))
     _add(commands, "verify", _verify, "walk the chain of every chart and name the first broken link of each")
     _add(commands, "migrate", _migrate, "bring the database to this version")
     return parser
@@ -89,10 +90,10 @@ def _add_cases(command: argparse.ArgumentParser, name: str) -> None:
     command.set_defaults(engine=name)
 
 
-def _add_by(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument(
-        "--by", required=True, metavar="USERNAME", help="who signs; their role holds here too"
-    )
+def _add_by(
+    command: argparse.ArgumentParser, who: str = "who signs; their role holds here too"
+) -> argparse.ArgumentParser:
+    command.add_argument("--by", required=True, metavar="USERNAME", help=who)
     return command
 
 
@@ -102,6 +103,11 @@ def _add_staff(command: argparse.ArgumentParser) -> None:
         "--role", required=True, choices=("front_desk", "nurse", "proceduralist", "manager", "researcher")
     )
     command.add_argument("--name", required=True, help="as they sign, such as “Ana Ruiz”")
+
+
+def _add_recall(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lot", help="its number, or what a scanner reads from its box")
+    _add_by(command, "who asks; it is noted at each patient")
 
 
 def _django() -> None:
@@ -253,6 +259,17 @@ def _staff(asked: argparse.Namespace) -> int:
         return 2
     print(f"{kept.name} ({kept.get_role_display().lower()}) signs in as {kept.username}.")
     return 0
+
+
+def _recall(asked: argparse.Namespace) -> int:
+    _migrate(asked)
+    from buffycoat.interop import recall_command
+
+    try:
+        return int(recall_command.run(asked.lot, asked.by))
+    except LookupError as error:
+        print(f"buffycoat: {error}", file=sys.stderr)
+        return 2
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -156,6 +156,12 @@ PAGES: Mapping[str, Reach] = {
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
     "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),
+    "lots": Reach("lots", "manager", lambda site: "/lots/"),
+    "lots, new": Reach("lot-new", "manager", lambda site: "/lots/new"),
+    "lots, change": Reach("lot-change", "manager", lambda site: "/lots/1/"),
+    "lots, stop": Reach("lot-stop", "manager", lambda site: "/lots/1/stop"),
+    "recall": Reach("recall", "manager", lambda site: "/recall/?lot=K26Q2-DEMO"),
+    "recall, nobody": Reach("recall", "nurse", lambda site: "/recall/?lot=nothing"),
     "form: spin": Reach("sign", "nurse", _form("ready", "preparation.spin")),
     "bench, shared out": Reach("bench", "nurse", _episode("ready", "bench?ml.0=1.5&ml.1=0.5")),
     "bench, injected": Reach("bench", "proceduralist", _episode("treated", "bench")),
@@ -228,5 +234,6 @@ PAGES: Mapping[str, Reach] = {
 # Names in web/urls.py that answer with no page of their own, and why.
 NO_PAGE: Mapping[str, str] = {
     "arrive": "takes a press of a button on Today and leads back there",
+    "recall-export": "a file with the patients of a recall",
     "scan": "takes a label that is scanned on the bench, and leads back there or says stop",
 }

@@ -10,7 +10,8 @@ from typing import Any
 from buffycoat.interop.lines import Engine, Unreadable
 from buffycoat.pathway.injection.label_rules import WRONG
 from buffycoat.pathway.record import RECORDS, Record, questions
-from buffycoat.store import actions
+from buffycoat.practice.lot_uses import named
+from buffycoat.store import actions, lots
 from buffycoat.store.charts import chart
 from buffycoat.store.models import Episode, Staff
 
@@ -35,7 +36,9 @@ def _sign(by: Staff, case: Mapping[str, Any]) -> dict[str, Any]:
         entry = actions.sign(by.signer, episode, record, seen=seen, amends=case.get("amends"))
     except (actions.Refused, actions.Conflict, ValueError) as refusal:
         return {"status": "refused", "messages": [str(refusal)]}
-    return {"status": "signed", "number": entry.number, "hash": entry.hash}
+    # A lot that nobody knows stops nothing, and whoever signs is told.
+    told = [card.summary for card in lots.cards(chart(episode)) if named(record)]
+    return {"status": "signed", "number": entry.number, "hash": entry.hash, "messages": told}
 
 
 def _scan(by: Staff, case: Mapping[str, Any]) -> dict[str, Any]:

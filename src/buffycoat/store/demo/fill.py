@@ -18,6 +18,7 @@ from buffycoat.store.demo.after import after, baseline
 from buffycoat.store.demo.before import REFERRED, before, title_of, warning_signs
 from buffycoat.store.demo.equipment import equip
 from buffycoat.store.demo.harms import harms
+from buffycoat.store.demo.lots import receive
 from buffycoat.store.demo.odd import turned
 from buffycoat.store.demo.people import MRN_PREFIX, STAFF, STAFF_NAMES, Person, people
 from buffycoat.store.demo.procedure import injection, preparation
@@ -83,6 +84,7 @@ def fill(progress: Progress, rng: Random | None = None) -> Summary:
         scene = Scene(person, story, day, clock.zone())
         entries += _live(scene, Random(rng.getrandbits(64)))  # noqa: S311  # as above
         progress(number, len(STORIES), person.name)
+    receive(day)
     actions.reindex(everything=True)
     return Summary(day, len(STORIES), entries, hired)
 

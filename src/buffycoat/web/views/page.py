@@ -24,6 +24,7 @@ NAVIGATION = (
     ("free-planner", "Planner", "see"),
     ("designer", "Spin designer", "see"),
     ("equipment", "Equipment", "see"),
+    ("lots", "Lots", "see"),
     ("doses", "Radiation", "report"),
     ("import", "Import", "import"),
 )
@@ -36,7 +37,8 @@ ACTION_WORDS = {
     "link": "send a patient a link",
     "import": "import a file",
     "report": "see figures over many charts",
-    "equip": "keep the list of equipment",
+    "equip": "keep the lists of equipment and of lots",
+    "export": "take patients’ data out",
 }
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from buffycoat.pathway.walk import walk
-from buffycoat.store import clock
+from buffycoat.store import clock, recall
 from buffycoat.store.charts import Visit, today_board
 from buffycoat.store.equipment import due
 from buffycoat.store.models import EntryRow, Episode, Link, Prefill
@@ -35,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         ],
         visits=[_line(request.user.role, visit, row) for visit, row in here],
         due=words.due(due, board.day),
+        recalls=recall.open_recalls(),
         due_more=board.due_count - len(board.due),
         most_named=MOST_NAMED,
         waiting=_waiting(),
