@@ -1,10 +1,11 @@
 """Days for each drug, and the bleeding class they are counted at."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from buffycoat.pathway.candidacy.clock import drug_timeline, planned_day
+from buffycoat.pathway.candidacy.clock_conflicts import conflicts
 from buffycoat.pathway.candidacy.records import Condition, Drug, Fusion, History, Medicines, Plan, Site
 from buffycoat.pathway.candidacy.target import bleeding_class
 from buffycoat.pathway.triage.records import Referral
@@ -72,3 +73,12 @@ def test_the_highest_site_and_what_raises_it() -> None:
     assert grade(low, History(conditions=(Condition(name="GI bleed"),))) == "intermediate"
     assert grade(low, History(fusions=(Fusion(level="L5-S1"),)), "warfarin") == "intermediate"
     assert grade(PLAN, None, "warfarin", "aspirin") == "high"
+
+
+@pytest.mark.parametrize(("days", "conflict"), [(27, True), (28, False), (29, False)])
+def test_a_steroid_near_the_site_is_clear_on_its_last_day(days: int, conflict: bool) -> None:
+    on = date(2026, 12, 20)
+    history = History(steroid_injection_on=on - timedelta(days=days))
+    plan = Plan(sites=(DISC,), planned_on=on)
+    found = [one for one in conflicts(on, plan, history, None, None) if "steroid was injected" in one.text]
+    assert bool(found) == conflict

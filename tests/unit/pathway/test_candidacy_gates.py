@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from buffycoat.pathway.candidacy.labs import needs
+from buffycoat.pathway.candidacy.labs import needs, pregnancy_excluded, value_on
 from buffycoat.pathway.candidacy.records import (
     Allergies,
     Allergy,
@@ -19,6 +19,7 @@ from buffycoat.pathway.candidacy.records import (
     Medicines,
     Plan,
     Platelets,
+    PregnancyTest,
     Site,
 )
 from buffycoat.pathway.card import Card
@@ -145,3 +146,12 @@ def test_a_severe_reaction_to_contrast_bars_what_needs_contrast(
     assert premedication.code == "systemic_steroid"
     (latex,) = said("allergy", plan(*sites), Allergies(allergies=(Allergy(substance="Latex", severe=True),)))
     assert (latex.indicator, "no contrast" in latex.detail) == ("warning", False)
+
+
+def test_a_value_of_the_day_itself_is_known_and_one_of_tomorrow_is_not() -> None:
+    for days, excluded in ((0, True), (1, False)):
+        test = PregnancyTest(positive=False, taken_on=DAY + timedelta(days=days))
+        assert pregnancy_excluded(DAY, Labs(pregnancy_test=test)) == excluded
+    count = Platelets(value=200, taken_on=DAY)
+    assert value_on(DAY, Labs(platelets=count), "platelets") == count
+    assert value_on(DAY - timedelta(days=1), Labs(platelets=count), "platelets") is None
