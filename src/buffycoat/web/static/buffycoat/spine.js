@@ -9,7 +9,7 @@ for (const link of document.querySelectorAll(".spine a[data-do]")) {
     button.value = link.dataset.do;
     button.hidden = true;
     button.formNoValidate = true;
-    button.setAttribute("formaction", new URL(link.href, document.baseURI).hash);
+    button.setAttribute("formaction", new URL(link.getAttribute("href"), document.baseURI).hash);
     form.append(button);
     form.requestSubmit(button);
   });
