@@ -99,7 +99,7 @@ def _in_own_words(wrote: str) -> tuple[Handover, ...]:
 
 def _handover(one: Suspicion) -> Handover:
     """What is suspected, which answers say so, how new they are, and what the hospital should do."""
-    old = [key for key in one.drivers if key not in one.new]
+    old = [key for key in one.drivers if key not in one.new and key not in WORDED]
     news = _names(one, one.new)
     rest = _names(one, tuple(old))
     said = " ".join(
@@ -107,6 +107,7 @@ def _handover(one: Suspicion) -> Handover:
         for part in (
             f"New or worse within 14 days: {news}." if news else "",
             f"Also reported, onset not known to be within 14 days: {rest}." if rest else "",
+            "From the words above." if worded(one) else "",
         )
         if part
     )
