@@ -59,9 +59,8 @@ def test_on_a_day_after_the_injection_a_check_in_is_signed():
     visit = a_check_in()
     visit.answer(1, saddle_numbness="no", fever="?", new_weakness="no")
     assert visit.answer(3, pain_now="4", narrative="Sore.")["Location"].endswith("/asked/")
-    visit.answer(
-        "asked", very_unwell="no"
-    )  # one word says too little; the rest of what is asked was answered
+    # One word says too little: what it leaves open is asked directly.
+    visit.answer("asked", saddle_numbness="no", progressive_weakness="no", very_unwell="no")
     page = visit.send().content.decode()
     [found] = signed(visit, CheckIn)
     assert (found.on, found.saddle_numbness, found.pain_now) == (today(), False, 4)
