@@ -26,7 +26,7 @@ for number in range(int(sys.argv[1])):
 print(json.dumps(ids))
 """
 SIGN = """
-import sys
+import sys, time
 from datetime import date
 from buffycoat.pathway.chart import Signer
 from buffycoat.pathway.outcomes.records import AdverseEvent
@@ -36,6 +36,7 @@ for number in range(100_000):  # until it is killed
     harm = AdverseEvent(what="soreness", began_on=date(2026, 1, 1), description=f"Number {number}")
     entry = sign(nurse, sys.argv[1], harm, seen=1 + number)
     print(entry.hash, flush=True)  # the transaction is over: this is the acknowledgement
+    time.sleep(0.01)  # SQLite's door knows no queue: who never pauses can keep another out for good
 """
 KEPT = """
 import json
