@@ -15,13 +15,14 @@ class Ehr(asyncio.Protocol):
         self.read, self.whole, self.began = bytearray(), 0, 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
         self.transport = transport
 
     def ask(self) -> None:
         """Send the next request."""
         self.read.clear()
         self.whole, self.began = 0, perf_counter()
-        self.transport.write(self.requests[len(self.waited)])  # type: ignore[attr-defined]  # a socket's
+        self.transport.write(self.requests[len(self.waited)])
 
     def data_received(self, data: bytes) -> None:
         self.read += data

@@ -81,7 +81,7 @@ def report(rows: list[Answered], quiet: bool) -> None:
     harmless = [one for one in rows if one.row["label"] == "nothing"]
     for name, chosen in (("Emergencies", emergencies), ("Harmless", harmless)):
         for field in ("kind", "family", "lang"):
-            table(f"{name} by {field}", chosen, lambda one, field=field: one.row[field])  # type: ignore[misc]
+            table(f"{name} by {field}", chosen, lambda one, field=field: one.row[field])
         table(
             f"{name} by length",
             chosen,

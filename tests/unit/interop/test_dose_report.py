@@ -139,7 +139,7 @@ def test_a_total_that_its_events_contradict_is_said_with_both_figures() -> None:
 
 def test_rounding_is_no_contradiction() -> None:
     """Three events of one decimal may differ from their total by three halves of it, and the total's own."""
-    parts = [event(**{**EVENTS[0], "kerma": value}) for value in ("0.0012", "0.0012", "0.0012")]  # type: ignore[arg-type]
+    parts = [event(**{**EVENTS[0], "kerma": value}) for value in ("0.0012", "0.0012", "0.0012")]
     within = said(report([totals(kerma_fluoroscopy="0.0038"), *parts]))
     beyond = said(report([totals(kerma_fluoroscopy="0.0039"), *parts]))
     assert "contradiction" not in codes(within)
@@ -158,7 +158,7 @@ def test_a_zero_that_is_stated_is_a_zero() -> None:
 
 
 def test_totals_left_out_are_summed_and_said() -> None:
-    found = said(report([event(**one) for one in EVENTS]))  # type: ignore[arg-type]
+    found = said(report([event(**one) for one in EVENTS]))
     assert found["dap_gy_m2"] == pytest.approx(KNOWN)
     assert found["fluoroscopy_seconds"]["total"] == pytest.approx(21.2)
     assert "summed" in codes(found)
@@ -170,7 +170,7 @@ def test_no_fluoroscopy_event_and_no_total_is_not_zero_fluoroscopy() -> None:
 
 
 def test_an_event_without_a_figure_is_no_zero_in_the_sum() -> None:
-    found = said(report([event(**EVENTS[0]), event(FLUOROSCOPY, time="3")]))  # type: ignore[arg-type]
+    found = said(report([event(**EVENTS[0]), event(FLUOROSCOPY, time="3")]))
     assert found["dap_gy_m2"] == UNKNOWN
     assert found["events"][1]["dap_gy_m2"] is None
     assert "not event 2" in texts(found)
@@ -178,7 +178,7 @@ def test_an_event_without_a_figure_is_no_zero_in_the_sum() -> None:
 
 def test_an_event_of_unknown_type_counts_in_the_total_only() -> None:
     unknown = event(("99-1", "99ACME", "Roadmap"), time="2", dap="0.00001", kerma="0.001")
-    found = said(report([event(**EVENTS[0]), unknown]))  # type: ignore[arg-type]
+    found = said(report([event(**EVENTS[0]), unknown]))
     assert found["dap_gy_m2"] == {"fluoroscopy": None, "acquisition": None, "total": pytest.approx(0.0000313)}
     assert found["events"][1]["type"] is None
     assert "“Roadmap”" in texts(found)

@@ -80,5 +80,5 @@ def test_a_product_without_a_count_has_no_line_but_the_blood_has() -> None:
 
 def test_the_dose_is_what_went_in() -> None:
     assert ledger(BENCH).dose is not None
-    assert ledger(BENCH).dose.best == pytest.approx((5.25, 5.25))  # type: ignore[union-attr]
+    assert ledger(BENCH).dose.best == pytest.approx((5.25, 5.25))
     assert ledger(replace(BENCH, sites_ml=())).dose is None

@@ -142,4 +142,4 @@ def test_an_option_is_not_changed_afterwards() -> None:
     (option,) = plan(BLOOD, 1, [way("a", 0.5)], most_blood_ml=100)
     assert replace(option, units=2).units == 2
     with pytest.raises(AttributeError):
-        option.units = 2  # type: ignore[misc]
+        option.units = 2

@@ -39,7 +39,7 @@ def test_the_three_survive_the_signed_text() -> None:
 
 def test_nothing_in_a_record_can_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        platelets(250).platelets = None  # type: ignore[misc]
+        platelets(250).platelets = None
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, "NaN", "inf", "-1", -0.5])

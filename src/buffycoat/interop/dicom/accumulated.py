@@ -97,5 +97,4 @@ def _planes_text(planes: dict[str, dict[str, Measured]]) -> str:
 
 
 def _named(name: str) -> str:
-    quantity, part = name.split(".")
-    return f"the {part} {_WORDS[quantity]}"  # type: ignore[index]  # split from a key of STATED
+    return f"the {name.partition('.')[2]} {_WORDS[STATED[name]]}"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,9 +41,9 @@ def same_patient(person: Person, *, mrn: str, name: str, birth_date: date) -> st
     return f"The {against[0]} in the report is another; {_listed(alike)} agree." if against else ""
 
 
-def _same(stated: str, held: str, key: object) -> bool | None:
+def _same(stated: str, held: str, key: Callable[[str], Collection[str]]) -> bool | None:
     """Whether two agree; None where one of them is not known."""
-    one, other = key(stated), key(held)  # type: ignore[operator]  # one of the three functions below
+    one, other = key(stated), key(held)
     return one == other if one and other else None
 
 

@@ -2,26 +2,26 @@
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic asks for this one on Python 3.11
 
 Status = Literal["ok", "warning", "refused"]
 CLOSED = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
+@with_config(CLOSED)
 class Quantity(TypedDict):
     """A figure, its unit, and the ends between which it lies (80 % where it is a chance); null: not known."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]  # how pydantic is told
     value: float | None
     unit: str
     interval: list[float] | None
 
 
+@with_config(CLOSED)
 class Said(TypedDict):
     """A message: how much it matters, about what, and where that comes from."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     level: Literal["critical", "warning", "info"]
     code: str
     field: str | None
@@ -31,19 +31,19 @@ class Said(TypedDict):
     mark: str
 
 
+@with_config(CLOSED)
 class Answer(TypedDict):
     """What every answer holds."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     id: Any
     status: Status
     messages: list[Said]
 
 
+@with_config(CLOSED)
 class SiteDose(TypedDict, total=False):
     """What went, or will go, into one site."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     site: str
     target: str
     level: str
@@ -52,20 +52,20 @@ class SiteDose(TypedDict, total=False):
     dose: Quantity
 
 
+@with_config(CLOSED)
 class Line(TypedDict):
     """One line of the ledger: platelets are in it, and nowhere twice."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     where: Literal["drawn", "left_behind", "kept", "product", "sample", "site", "discarded", "left_over"]
     number: int | None
     volume: Quantity
     platelets: Quantity
 
 
+@with_config(CLOSED)
 class GrowthFactor(TypedDict):
     """How much of one growth factor a dose may hold: a range, or why there is none."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     name: str
     range: list[float] | None
     unit: str
@@ -74,18 +74,18 @@ class GrowthFactor(TypedDict):
     note: str | None
 
 
+@with_config(CLOSED)
 class Bounds(TypedDict):
     """A dose from and to; null where nothing is published."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     unit: str
     range: list[float] | None
 
 
+@with_config(CLOSED)
 class DoseBand(TypedDict):
     """What is known of the dose at one site of a target: shown beside a dose, never a threshold."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     target: str
     dose: Bounds
     fold: float | None
@@ -94,10 +94,10 @@ class DoseBand(TypedDict):
     mark: str
 
 
+@with_config(CLOSED)
 class Ranked(TypedDict):
     """One way of preparing, with as many units as it takes."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     way: str
     units: int
     blood: Quantity
@@ -114,10 +114,10 @@ class Ranked(TypedDict):
     source: list[str]
 
 
+@with_config(CLOSED)
 class Outlook(TypedDict, total=False):
     """What a kit or protocol was expected to give, beside what was measured."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     way: str
     rests_on: str
     blood: Quantity
@@ -157,27 +157,27 @@ class DoseAnswer(_DoseAlways, total=False):
     plan: list[Ranked]
 
 
+@with_config(CLOSED)
 class Window(TypedDict):
     """The forces that work for so many minutes, and the turns that give them."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     minutes: float
     rcf: list[float]
     rpm: list[float]
 
 
+@with_config(CLOSED)
 class Moved(TypedDict):
     """The recovery when one thing is otherwise."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     change: str
     recovery: Quantity
 
 
+@with_config(CLOSED)
 class Designed(TypedDict):
     """Where a tube and rotor work, and what the best hangs on."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     region: list[Window]
     sensitivity: list[Moved]
     single_spin_ceiling: Quantity
