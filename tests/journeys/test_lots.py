@@ -15,7 +15,8 @@ from buffycoat.pathway.record import Record
 from buffycoat.practice.lots import Lot, Standing, Stop
 from buffycoat.store import lots, models, recall
 from buffycoat.store.actions import Refused, keep_lot, override, retract, sign, stop_lot
-from buffycoat.store.models import AuditEvent, LotUse
+from buffycoat.store.models import AuditEvent
+from buffycoat.store.stock import LotUse
 from buffycoat.store.verify import verify
 from tests.journeys import answers as said
 from tests.journeys.ready import blood_drawn, consented, product_made, signed

@@ -10,13 +10,13 @@ from buffycoat.pathway.record import Record
 from buffycoat.practice.calibration import Standing, refusal, standing
 from buffycoat.practice.copied import draw_on, product_on, same_name, spin_on
 from buffycoat.practice.equipment import Analyser, Centrifuge, Equipment, Kit
-from buffycoat.store import models
+from buffycoat.store import stock
 
 EquipmentT = TypeVar("EquipmentT", bound=Equipment)
-TABLES: dict[type[Equipment], type[models.Machine]] = {
-    Centrifuge: models.Centrifuge,
-    Analyser: models.Analyser,
-    Kit: models.Kit,
+TABLES: dict[type[Equipment], type[stock.Machine]] = {
+    Centrifuge: stock.Centrifuge,
+    Analyser: stock.Analyser,
+    Kit: stock.Kit,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 
 from buffycoat.pathway.chart import Chart
 from buffycoat.practice.lot_uses import Use, uses
-from buffycoat.store.models import LotUse
+from buffycoat.store.stock import LotUse
 
 COLUMNS = tuple(field.name for field in fields(Use))
 

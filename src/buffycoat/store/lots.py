@@ -13,12 +13,12 @@ from buffycoat.practice.lot_cards import cards_of
 from buffycoat.practice.lot_uses import Named, every_named, named
 from buffycoat.practice.lots import Held, expired, meant
 from buffycoat.practice.lots import why_not as why_not_lot
-from buffycoat.store import clock, models
+from buffycoat.store import clock, stock
 
 Key = tuple[str, str]  # supply, and the lot's key
 
 
-def held(row: models.Lot) -> Held:
+def held(row: stock.Lot) -> Held:
     """A row as the rules about lots read it."""
     return Held(
         supply=row.supply,
@@ -37,7 +37,7 @@ def known(wanted: Iterable[Named], *, lock: bool = False) -> dict[Key, tuple[Hel
     """What the list says of these lots, in one query. Two products may share a lot number."""
     keys = {one.key for one in wanted}
     found: dict[Key, list[Held]] = defaultdict(list)
-    rows = models.Lot.objects.filter(key__in=keys) if keys else models.Lot.objects.none()
+    rows = stock.Lot.objects.filter(key__in=keys) if keys else stock.Lot.objects.none()
     for row in rows.select_for_update() if lock else rows:
         found[row.supply, row.key].append(held(row))
     return {key: tuple(lots) for key, lots in found.items()}

@@ -10,7 +10,8 @@ from django.db.models import Count, F, Q, QuerySet
 from buffycoat.pathway.candidacy.anatomy import site_name
 from buffycoat.practice.barcode import key_of
 from buffycoat.practice.copied import same_name
-from buffycoat.store.models import Lot, LotUse, Patient
+from buffycoat.store.models import Patient
+from buffycoat.store.stock import Lot, LotUse
 
 COLUMNS = (
     "supply", "lot", "product", "name", "birth_date", "mrn", "telephone", "used_on", "injected_on",

@@ -10,7 +10,7 @@ import pytest
 from buffycoat.pathway.preparation.protocol import predict_protocol
 from buffycoat.pathway.preparation.recovery_curve import recovery_curve
 from buffycoat.practice.equipment import Centrifuge
-from buffycoat.store.models import Centrifuge as CentrifugeRow
+from buffycoat.store.stock import Centrifuge as CentrifugeRow
 from buffycoat.web.presenters.planner_ways import tubes_way
 from buffycoat.web.presenters.spin_ask import spin_question
 from buffycoat.web.presenters.spin_heat import HEIGHT

@@ -12,8 +12,8 @@ from buffycoat.pathway.preparation.prediction import Spread
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.practice.equipment import Kit
 from buffycoat.store.models import AuditEvent
-from buffycoat.store.models import Kit as KitRow
 from buffycoat.store.own_counts import own_counts
+from buffycoat.store.stock import Kit as KitRow
 from buffycoat.web.presenters.planner import ranked
 from buffycoat.web.presenters.planner_ask import question
 from buffycoat.web.presenters.planner_ways import known_ways, practice_ways

@@ -10,7 +10,7 @@ from buffycoat.practice.equipment import Equipment
 from buffycoat.store import audit
 from buffycoat.store.actions.refusals import Refused, require
 from buffycoat.store.equipment import TABLES
-from buffycoat.store.models import Machine
+from buffycoat.store.stock import Machine
 
 
 def keep_equipment(by: Signer, facts: Equipment, *, row: Machine | None = None) -> Machine:

@@ -7,20 +7,20 @@ from django.db import IntegrityError, transaction
 from buffycoat.pathway.chart import Signer
 from buffycoat.practice.barcode import key_of, lot_of, read
 from buffycoat.practice.lots import Lot, Stop
-from buffycoat.store import audit, clock, models
+from buffycoat.store import audit, clock, stock
 from buffycoat.store.actions.refusals import Refused, require
 from buffycoat.store.recall import Reached
 
 WHAT = "keep the list of lots"
 
 
-def keep_lot(by: Signer, facts: Lot, *, row: models.Lot | None = None) -> models.Lot:
+def keep_lot(by: Signer, facts: Lot, *, row: stock.Lot | None = None) -> stock.Lot:
     """Put a lot on the list, or write down anew what it is. A barcode fills in what was not typed."""
     require(by, "equip", what=WHAT)
     facts = _with_barcode(facts)
     if not key_of(facts.lot):
         raise Refused("A lot has a number: type it, or scan a barcode that holds it.")
-    kept = row or models.Lot()
+    kept = row or stock.Lot()
     for name in ("expires_on", "received_on", "received", "supply", "name"):
         setattr(kept, name, getattr(facts, name))
     kept.lot, kept.key = lot_of(facts.lot), key_of(facts.lot)
@@ -53,11 +53,11 @@ def _with_barcode(facts: Lot) -> Lot:
     return facts.model_copy(update=fills | {"expires_on": found.expires_on or facts.expires_on})
 
 
-def stop_lot(by: Signer, row: models.Lot, stop: Stop) -> models.Lot:
+def stop_lot(by: Signer, row: stock.Lot, stop: Stop) -> stock.Lot:
     """Quarantine or recall a lot, close its recall, or take it back into use; each with the reason."""
     require(by, "equip", what=WHAT)
     with transaction.atomic():
-        kept = models.Lot.objects.select_for_update().get(pk=row.pk)
+        kept = stock.Lot.objects.select_for_update().get(pk=row.pk)
         stopped = stop.standing != "in use"
         if stopped and kept.stopped_at is None:
             kept.stopped_at = clock.now()

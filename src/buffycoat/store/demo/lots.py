@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 from buffycoat.practice.lots import Lot, Stop
 from buffycoat.store.actions import keep_lot, stop_lot
 from buffycoat.store.demo.equipment import MANAGER
-from buffycoat.store.models import LotUse
+from buffycoat.store.stock import LotUse
 
 EACH = 24  # pieces in a delivery
 BEFORE, LASTS = timedelta(days=20), timedelta(days=330)  # received before its first use; good after its last

@@ -8,8 +8,8 @@ from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.units import number_text
 from buffycoat.practice.lots import SUPPLY_WORDS, expired, expires_soon
 from buffycoat.store import lots
-from buffycoat.store.models import Lot
 from buffycoat.store.recall import Reached
+from buffycoat.store.stock import Lot
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.presenters.cards import CardLine, line
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from buffycoat.practice.equipment import KINDS, Analyser, Centrifuge, Equipment, Kit
 from buffycoat.store import actions, clock
 from buffycoat.store import equipment as held
-from buffycoat.store.models import Machine
+from buffycoat.store.stock import Machine
 from buffycoat.web.forms import Checked, build, check, posted, typed_from
 from buffycoat.web.presenters import equipment as words
 from buffycoat.web.views.page import page, staff_page
