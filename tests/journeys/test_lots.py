@@ -13,7 +13,7 @@ from buffycoat.pathway.injection.records import TimeOut
 from buffycoat.pathway.preparation.records import Draw
 from buffycoat.pathway.record import Record
 from buffycoat.practice.lots import Lot, Standing, Stop
-from buffycoat.store import lots, models, recall
+from buffycoat.store import lots, recall, stock
 from buffycoat.store.actions import Refused, keep_lot, override, retract, sign, stop_lot
 from buffycoat.store.models import AuditEvent
 from buffycoat.store.stock import LotUse
@@ -28,12 +28,12 @@ KIT = "Two-spin kit, 60 mL"
 NOTICE = "Field notice FSN-7 of the maker: the filter may leak"
 
 
-def received(lot: str = "K27Q1", **other: Any) -> models.Lot:
+def received(lot: str = "K27Q1", **other: Any) -> stock.Lot:
     facts = {"supply": "kit", "name": KIT, "lot": lot, "expires_on": DAY + timedelta(300), "received": 20}
     return keep_lot(MANAGER, Lot.model_validate(facts | other))
 
 
-def stopped(row: models.Lot, standing: Standing = "recalled") -> None:
+def stopped(row: stock.Lot, standing: Standing = "recalled") -> None:
     stop_lot(MANAGER, row, Stop(standing=standing, reason=NOTICE, since=DAY))
 
 
@@ -127,7 +127,7 @@ def test_a_lot_that_nobody_knows_is_a_warning_and_no_pass(story: Story) -> None:
     assert "not on this practice’s list" in story.page().words
     received(expires_on=None)
     assert [one.code for one in lots.cards(story.chart)] == ["lot_no_expiry"]
-    models.Lot.objects.all().delete()
+    stock.Lot.objects.all().delete()
     received()
     assert lots.cards(story.chart) == ()
 

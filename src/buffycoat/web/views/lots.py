@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from buffycoat.pathway.record import Part
 from buffycoat.practice.lots import Lot, Stop, expires_soon
-from buffycoat.store import actions, clock, recall, stock
+from buffycoat.store import actions, clock, recall
+from buffycoat.store.stock import Lot as LotRow
 from buffycoat.web.forms import Checked, build, check, posted, typed_from
 from buffycoat.web.presenters import lots as words
 from buffycoat.web.views.page import page, staff_page
@@ -24,14 +25,14 @@ class Desk:
 
     request: HttpRequest
     kind: type[Part]
-    row: stock.Lot | None
+    row: LotRow | None
 
 
 @staff_page("see")
 def stock(request: HttpRequest) -> HttpResponse:
     """Every lot: how many are left, what expires soon, what may not be used, what charts name besides."""
     day, used = clock.today(), recall.used()
-    rows = list(stock.Lot.objects.all())
+    rows = list(LotRow.objects.all())
     lines = [(row, words.stock(row, used[row.pk], day)) for row in rows]
     usable = [(row, line) for row, line in lines if not line.trouble]
     soon = [(row, line) for row, line in usable if expires_soon(row.expires_on, day)]
@@ -57,13 +58,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @staff_page("equip")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What a lot is: another delivery of it, a slip put right."""
-    return _serve(Desk(request, Lot, get_object_or_404(stock.Lot, pk=pk)))
+    return _serve(Desk(request, Lot, get_object_or_404(LotRow, pk=pk)))
 
 
 @staff_page("equip")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Quarantine or recall a lot, close its recall, or take it back into use."""
-    return _serve(Desk(request, Stop, get_object_or_404(stock.Lot, pk=pk)))
+    return _serve(Desk(request, Stop, get_object_or_404(LotRow, pk=pk)))
 
 
 def _serve(desk: Desk) -> HttpResponse:
