@@ -2,12 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from buffycoat.pathway.knowledge import Fact, read_table
-
-CV = 0.7  # between preparations of one laboratory, lognormal; preparation note 4
-SHARE = 0.8  # of preparations that the range is meant to hold
+from buffycoat.pathway.preparation.ledger import Z
 
 
 class Factor(Fact):
@@ -15,15 +12,16 @@ class Factor(Fact):
 
     name: str
     ng_per_billion: tuple[float, ...]
+    cv: float | None = None
     studies: str
     note: str = ""
     why_not: str = ""
 
     def per_billion(self) -> tuple[float, float] | None:
         """The range for a billion platelets in ng: of the preparations of every laboratory that was read."""
-        if not self.ng_per_billion:
+        if not self.ng_per_billion or self.cv is None:
             return None
-        spread = math.exp(NormalDist().inv_cdf((1 + SHARE) / 2) * math.sqrt(math.log1p(CV**2)))
+        spread = math.exp(Z * math.sqrt(math.log1p(self.cv**2)))
         return min(self.ng_per_billion) / spread, max(self.ng_per_billion) * spread
 
 

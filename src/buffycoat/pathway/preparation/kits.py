@@ -241,7 +241,7 @@ def predict_kit(
     counted = sum(row.recovery is not None or row.below is not None for row in studies)
     rests: Literal["own counts", "published counts", "one study", "no counts"] = (
         "own counts"
-        if len(own) >= FEW
+        if len(own) >= _assumed("own_counts")
         else "published counts"
         if counted > 1
         else "one study"
@@ -258,9 +258,6 @@ def predict_kit(
         tuple(_notes(studies, len(own), volume)),
         ("prep-3", "prep-3.1"),
     )
-
-
-FEW = 5  # own counts from which the clinic’s experience, not the publications, is named as the ground
 
 
 def _notes(studies: tuple[Measured, ...], own: int, volume: float) -> Iterable[str]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from buffycoat.pathway.preparation.dose import Bench, Kept, Range, dose_bn, mass_balance
 
-SHARE = 0.8
+SHARE = 0.8  # of cases that an interval is meant to hold, wherever a dose is given one
 Z = NormalDist().inv_cdf((1 + SHARE) / 2)
 Where = Literal["drawn", "left_behind", "kept", "product", "sample", "site", "discarded", "left_over"]
 
