@@ -1,4 +1,4 @@
-"""What every test may ask for: a PostgreSQL server, an empty database on it, and Chromium."""
+"""What every test may ask for: a PostgreSQL server, an empty database on it, Chromium, and Orthanc."""
 
 import os
 
@@ -7,11 +7,12 @@ import pytest
 from tests.emptying import triggers_off_while_emptying
 from tests.installation import on_postgresql, on_sqlite
 from tests.peers.chromium import running_chromium
+from tests.peers.orthanc import running_orthanc
 from tests.peers.postgresql import fresh_database, running_server
 
 # Given here, so that a test run does not make a key file in the checkout.
 os.environ.setdefault("BUFFYCOAT_SECRET_KEY", "for tests only")
-ONE_WORKER_EACH = {"postgres": "postgresql", "chromium": "browser"}
+ONE_WORKER_EACH = {"postgres": "postgresql", "chromium": "browser", "orthanc": "archive"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -57,3 +58,17 @@ def chromium():
     """A running Chromium (a Playwright browser); `tests.peers.chromium.axe` looks at a page in it."""
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def running_archive():
+    """A running Orthanc, ended with the run."""
+    with running_orthanc() as archive:
+        yield archive
+
+
+@pytest.fixture
+def orthanc(running_archive):
+    """That Orthanc with nothing in it."""
+    running_archive.empty()
+    return running_archive

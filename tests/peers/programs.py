@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import pytest
 
+ORTHANC_WEB = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
+
 
 def postgresql_programs() -> Path:
     """The folder of initdb and pg_ctl: Debian keeps them off the PATH, one folder a version."""
@@ -19,6 +21,14 @@ def chromium_program() -> Path:
     """The system's Chromium."""
     found = shutil.which("chromium")
     return Path(found) if found else absent("Chromium (chromium)")
+
+
+def orthanc_program() -> Path:
+    """Debian's Orthanc; it needs its DICOMweb plugin beside it."""
+    found = shutil.which("Orthanc")
+    return (
+        Path(found) if found and ORTHANC_WEB.exists() else absent("Orthanc with DICOMweb (orthanc-dicomweb)")
+    )
 
 
 def absent(program: str) -> NoReturn:

@@ -1,0 +1,112 @@
+"""An image archive of the tests' own: Debian's Orthanc, in a network of its own, reached on loopback."""
+
+import base64
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.peers.programs import ORTHANC_WEB, orthanc_program
+
+INSIDE = 8042
+USER, PASSWORD = "buffycoat", "for tests only"
+PATIENCE = 60  # seconds until it answers, on a busy machine
+BEHIND = Path(__file__).with_name("behind.py")
+
+
+@dataclass(frozen=True)
+class Orthanc:
+    """Where it answers, and the plain door to it that needs none of our own code."""
+
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Its DICOMweb root, good as BUFFYCOAT_ARCHIVE_URL."""
+        return f"http://127.0.0.1:{self.port}/dicom-web"
+
+    def ask(self, path: str, data: bytes | None = None, method: str = "") -> bytes:
+        """Orthanc's own interface, by urllib."""
+        key = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/{path}", data, {"Authorization": f"Basic {key}", "Content-Type": "application/dicom"},
+            method=method or ("POST" if data else "GET"),
+        )  # fmt: skip
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            return answer.read()
+
+    def put(self, *files: bytes) -> None:
+        """Store DICOM files."""
+        for file in files:
+            self.ask("instances", file)
+
+    def empty(self) -> None:
+        """Forget every patient."""
+        for one in json.loads(self.ask("patients")):
+            self.ask(f"patients/{one}", method="DELETE")
+
+
+@contextlib.contextmanager
+def running_orthanc() -> Iterator[Orthanc]:
+    """Start it in a folder that goes away, wait until it answers, end it by its own id."""
+    program = orthanc_program()
+    # Its folder is read by Orthanc only: it runs as whoever runs the tests.
+    with tempfile.TemporaryDirectory(prefix="buffycoat-orthanc-") as folder, socket.socket() as door:
+        settings = Path(folder) / "orthanc.json"
+        settings.write_text(json.dumps(_settings(folder)))
+        door.bind(("127.0.0.1", 0))
+        door.listen(64)
+        with (Path(folder) / "log").open("wb") as log:
+            server = subprocess.Popen(
+                ["unshare", "--net", sys.executable, str(BEHIND), str(door.fileno()), str(INSIDE), str(program),
+                 str(settings)],
+                stdout=log, stderr=log, pass_fds=[door.fileno()],
+            )  # fmt: skip
+        orthanc = Orthanc(door.getsockname()[1])
+        door.close()  # the other process has it now; kept here too, it would stay open without anybody in
+        try:
+            _wait_for(orthanc, server, Path(folder) / "log")
+            yield orthanc
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def _settings(folder: str) -> dict[str, object]:
+    return {
+        "StorageDirectory": folder,
+        "IndexDirectory": folder,
+        "HttpPort": INSIDE,
+        "DicomServerEnabled": False,
+        "RemoteAccessAllowed": False,
+        "AuthenticationEnabled": True,
+        "RegisteredUsers": {USER: PASSWORD},
+        "Plugins": [str(ORTHANC_WEB)],
+        "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},
+    }
+
+
+def _wait_for(orthanc: Orthanc, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            orthanc.ask("system")
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    said = log.read_text()
+    if server.poll() is not None and os.geteuid() != 0 and "Operation not permitted" in said:
+        pytest.skip("Orthanc needs a network of its own (unshare --net), which root only may make here")
+    raise AssertionError("Orthanc did not answer:\n" + said)
