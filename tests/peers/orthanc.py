@@ -39,10 +39,10 @@ class Orthanc:
     def ask(self, path: str, data: bytes | None = None, method: str = "") -> bytes:
         """Orthanc's own interface, by urllib."""
         key = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-        asked = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/{path}", data, {"Authorization": f"Basic {key}", "Content-Type": "application/dicom"},
-            method=method or ("POST" if data else "GET"),
-        )  # fmt: skip
+        headers = {"Authorization": f"Basic {key}", "Content-Type": "application/dicom"}
+        method = method or ("POST" if data else "GET")
+        where = f"http://127.0.0.1:{self.port}/{path}"
+        asked = urllib.request.Request(where, data, headers, method=method)
         with urllib.request.urlopen(asked, timeout=20) as answer:
             return answer.read()
 
@@ -68,11 +68,9 @@ def running_orthanc() -> Iterator[Orthanc]:
         door.bind(("127.0.0.1", 0))
         door.listen(64)
         with (Path(folder) / "log").open("wb") as log:
-            server = subprocess.Popen(
-                ["unshare", "--net", sys.executable, str(BEHIND), str(door.fileno()), str(INSIDE), str(program),
-                 str(settings)],
-                stdout=log, stderr=log, pass_fds=[door.fileno()],
-            )  # fmt: skip
+            inside = [sys.executable, BEHIND, str(door.fileno()), str(INSIDE), program, settings]
+            command = ["unshare", "--net", *map(str, inside)]
+            server = subprocess.Popen(command, stdout=log, stderr=log, pass_fds=[door.fileno()])
         orthanc = Orthanc(door.getsockname()[1])
         door.close()  # the other process has it now; kept here too, it would stay open without anybody in
         try:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from buffycoat.pathway.candidacy.records import Fusion, History
+from buffycoat.pathway.injection.images import Images, LinkedImage
 from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Discharge, InjectedSite, Injection, TimeOut
@@ -100,7 +101,53 @@ INCIDENT = Incident(what="another patient", found_at=TEN, found_by="Nurse One", 
 ONE_DOSE = Radiation(given_on=DAY, fluoroscopy_time=31, dap_total=104, kerma_total=5.2, study_uid="1.2.3")
 LATER = ONE_DOSE.model_copy(update={"dap_total": 122.0})
 
+
+def linked(**changes: Any) -> Images:
+    """One image of a needle in the right facet joint at L4-5."""
+    one = {
+        "target": "FACET",
+        "level": "L4-5",
+        "side": "R",
+        "shows": "needle",
+        "series_uid": "1.2.3.1",
+        "instance_uid": "1.2.3.1.1",
+        "class_uid": "1.2.840.10008.5.1.4.1.1.12.1",
+        "sha256": "0" * 64,
+    }
+    return Images(images=(LinkedImage.model_validate(one | changes),), study_uid="1.2.3", fetched_at=TEN)
+
+
+WHOLE = {"target": None, "level": None, "side": None}
+
 CASES = (
+    Case("injection.image_elsewhere", "of a place that was injected", (injection(), linked()), ()),
+    Case("injection.image_elsewhere", "of the whole procedure", (injection(), linked(**WHOLE)), ()),
+    Case(
+        "injection.image_elsewhere",
+        "of the other side",
+        (injection(), linked(side="L")),
+        (("warning", "Facet joint L4-5, left"),),
+    ),
+    Case(
+        "injection.image_elsewhere",
+        "no injection is signed",
+        (linked(),),
+        (("warning", "was not injected"),),
+    ),
+    Case("injection.image_twice", "two images", (linked(), linked(instance_uid="1.2.3.1.2")), ()),
+    Case("injection.image_twice", "linked again in the same way", (linked(), linked()), ()),
+    Case(
+        "injection.image_twice",
+        "linked to two places",
+        (linked(), linked(side="L")),
+        (("warning", "linked twice"),),
+    ),
+    Case(
+        "injection.image_twice",
+        "with another hash",
+        (linked(), linked(sha256="1" * 64)),
+        (("warning", "linked twice"),),
+    ),
     Case("injection.radiation_twice", "one report", (ONE_DOSE,), ()),
     Case("injection.radiation_twice", "of two studies", (ONE_DOSE, Radiation(study_uid="1.2.4")), ()),
     Case("injection.radiation_twice", "studies not known", (Radiation(events=1), Radiation(events=2)), ()),

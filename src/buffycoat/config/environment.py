@@ -92,6 +92,14 @@ def database(address: str | None = None) -> dict[str, Any]:
     }
 
 
+def paper() -> str:
+    """The paper that documents are set on."""
+    named = os.environ.get("BUFFYCOAT_PAPER", "").strip().lower() or "letter"
+    if named not in ("letter", "a4"):
+        raise ImproperlyConfigured(f"BUFFYCOAT_PAPER is “{named}”; use letter or a4")
+    return named
+
+
 def cds_trust() -> Any:
     """Whom the CDS Hooks service trusts, from the file that is named; None when none is."""
     path = os.environ.get("BUFFYCOAT_CDS_ISSUERS", "").strip()
@@ -103,3 +111,22 @@ def cds_trust() -> Any:
         return read_trust(path)
     except ValueError as error:
         raise ImproperlyConfigured(f"BUFFYCOAT_CDS_ISSUERS: {error}") from error
+
+
+def archive() -> Any:
+    """Where the image archive is, and the key to it; None when none is named."""
+    # Only strings are read here: the DICOM libraries are loaded when the archive is asked.
+    from buffycoat.interop.dicom.address import read_address
+
+    settings = {
+        "url": "BUFFYCOAT_ARCHIVE_URL",
+        "user": "BUFFYCOAT_ARCHIVE_USER",
+        "password": "BUFFYCOAT_ARCHIVE_PASSWORD",
+        "timeout": "BUFFYCOAT_ARCHIVE_TIMEOUT",
+        "ca": "BUFFYCOAT_ARCHIVE_CA",
+    }
+    told = {name: os.environ.get(setting, "") for name, setting in settings.items()}
+    try:
+        return read_address(told)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"BUFFYCOAT_ARCHIVE_URL and the settings beside it: {error}") from error

@@ -26,11 +26,15 @@ PRACTICE = os.environ.get("BUFFYCOAT_PRACTICE", "Spine practice")
 PHONE = os.environ.get("BUFFYCOAT_PHONE", "555-0100")  # on call, shown to patients
 EMERGENCY = os.environ.get("BUFFYCOAT_EMERGENCY", "911")
 CRISIS = os.environ.get("BUFFYCOAT_CRISIS", "988")  # the line for thoughts of suicide
+PAPER = environment.paper()  # of the documents
 TODAY = os.environ.get("BUFFYCOAT_TODAY", "")  # demo and tests only; store.clock reads it
 TIME_ZONE = os.environ.get("BUFFYCOAT_TIME_ZONE", "America/New_York")
 USE_TZ = True
 IMPORT_READER = "buffycoat.config.reading.read_file"
 DOSE_READER = "buffycoat.config.reading.read_dose"
+# The image archive, and who asks it; without an address no page speaks of one.
+ARCHIVE = environment.archive()
+IMAGING = "buffycoat.interop.dicom.imaging.Imaging"
 # The EHRs that may call, and their public keys; None answers no call, except in the demo.
 CDS_TRUST = environment.cds_trust()
 LANGUAGE_CODE = "en-us"

@@ -20,11 +20,11 @@ class AnotherPatient(Exception):
     """The report is not this patient’s, or does not say enough to know; shown as it stands."""
 
 
-def same_patient(person: Person, *, mrn: str, name: str, birth_date: date) -> str:
+def same_patient(person: Person, *, mrn: str, name: str, birth_date: date, thing: str = "report") -> str:
     """A remark, or "", when two identifiers agree and none speaks against it; AnotherPatient otherwise.
 
     A birth date that differs is always another patient. A number may be of another system, and a name may
-    have changed: either is let pass, and said, when the two other identifiers agree.
+    have changed: either is let pass, and said, when the two other identifiers agree. `thing` is what it is.
     """
     agrees = {
         "record number": _same(person.id, mrn, _number),
@@ -34,11 +34,12 @@ def same_patient(person: Person, *, mrn: str, name: str, birth_date: date) -> st
     against = [what for what, so in agrees.items() if so is False]
     alike = [what for what, so in agrees.items() if so]
     if "birth date" in against or (against and len(alike) < 2):
-        raise AnotherPatient(f"The report is another patient’s: the {_listed(against)} differ{_s(against)}.")
+        raise AnotherPatient(f"The {thing} is another patient’s: the {_listed(against)} differ{_s(against)}.")
     if len(alike) < 2:
         said = f"only the {alike[0]} agrees" if alike else "it names nobody that could be compared"
-        raise AnotherPatient(f"The report cannot be told to be this patient’s: {said}; two identifiers must.")
-    return f"The {against[0]} in the report is another; {_listed(alike)} agree." if against else ""
+        why = f"The {thing} cannot be told to be this patient’s: {said}; two identifiers must."
+        raise AnotherPatient(why)
+    return f"The {against[0]} in the {thing} is another; {_listed(alike)} agree." if against else ""
 
 
 def _same(stated: str, held: str, key: Callable[[str], Collection[str]]) -> bool | None:

@@ -1,6 +1,14 @@
 """Injection: right patient, right level, every millilitre."""
 
-from buffycoat.pathway.injection import label_rules, leaving_rules, radiation_rules, rules, time_out_rules
+from buffycoat.pathway.injection import (
+    images_rules,
+    label_rules,
+    leaving_rules,
+    radiation_rules,
+    rules,
+    time_out_rules,
+)
+from buffycoat.pathway.injection.images import Images
 from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Discharge, Injection, TimeOut
@@ -10,6 +18,6 @@ STAGE = Stage(
     name="injection",
     title="Injection",
     required=(TimeOut, Injection),
-    optional=(Discharge, Radiation, Incident),
-    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules, radiation_rules),
+    optional=(Discharge, Radiation, Images, Incident),
+    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules, radiation_rules, images_rules),
 )

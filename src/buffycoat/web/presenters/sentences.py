@@ -7,6 +7,7 @@ from typing import Any
 from buffycoat.pathway.candidacy.anatomy import site_name, sites_named
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.consent.records import Consent
+from buffycoat.pathway.injection.images import SHOWS, Images
 from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import words
@@ -76,6 +77,12 @@ def _radiation(record: Radiation, zone: tzinfo) -> str:
     return f"Radiation: {said}."
 
 
+def _images(record: Images, zone: tzinfo) -> str:
+    """Each image with its place and what it shows."""
+    listed = [f"{one.where}, {SHOWS[one.shows].lower()}" for one in record.images]
+    return f"Images linked: {'; '.join(dict.fromkeys(listed))}."
+
+
 def _draw(record: Draw, zone: tzinfo) -> str:
     count = record.baseline_platelets
     counted = f", platelets {number_text(count)} ×10⁹/L" if count is not None else ", platelets not counted"
@@ -116,6 +123,7 @@ SENTENCES: dict[type[Record], Sentence] = {
     Plan: _plan,
     Injection: _injection,
     Radiation: _radiation,
+    Images: _images,
     Draw: _draw,
     Product: _product,
     Consent: _consent,
