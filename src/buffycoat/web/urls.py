@@ -3,6 +3,7 @@
 from django.urls import path
 
 from buffycoat.web.views import (
+    answers,
     bench,
     candidacy,
     designer,
@@ -14,6 +15,7 @@ from buffycoat.web.views import (
     imports,
     links,
     lots,
+    note,
     override,
     patient_check_in,
     patient_intake,
@@ -53,6 +55,9 @@ urlpatterns = [
     path("episodes/<str:episode_id>/entries/<int:number>/amend", sign.amend, name="amend"),
     path("episodes/<str:episode_id>/entries/<int:number>/retract", entries.retract, name="retract"),
     path("episodes/<str:episode_id>/radiation", radiation.radiation, name="radiation"),
+    path("episodes/<str:episode_id>/note", note.on_page, name="note"),
+    path("episodes/<str:episode_id>/note.txt", note.as_text, name="note-text"),
+    path("episodes/<str:episode_id>/note.pdf", note.as_pdf, name="note-pdf"),
     path("radiation/", radiation.doses, name="doses"),
     path("equipment/", equipment.equipment, name="equipment"),
     path("equipment/<str:kind>/new", equipment.new, name="equipment-new"),
@@ -65,6 +70,8 @@ urlpatterns = [
     path("recall/export", lots.export, name="recall-export"),
     path("import/", imports.import_file, name="import"),
     path("emergency/", emergency.emergency, name="emergency"),
+    path("answers/", answers.listed, name="answers"),
+    path("answers/<slug:topic>/", answers.one, name="answer"),
     path("p/<str:token>/", patient_intake.door, name="patient-intake"),
     path("p/<str:token>/<str:at>/", patient_intake.step, name="patient-intake-step"),
     path("c/<str:token>/", patient_check_in.door, name="patient-check-in"),
