@@ -1,0 +1,105 @@
+"""The questions and claims we are measured on are well formed, balanced, and their halves share nothing.
+
+Written by a hand that saw neither the answers nor the programs. Who builds reads the development halves only.
+"""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SETS = Path(__file__).parent
+HALVES = ("dev", "test")
+RUN = 5  # words
+TOPICS = 65
+WANTS = ("answer", "emergency", "ask_first", "out_of_scope")
+FAMILIES = {
+    *("cure", "regrow", "approved", "safe", "guaranteed", "rate", "avoid_surgery"),
+    *("lasting", "healing_fact", "stem_cells", "testimonial", "covered", "pressure"),
+}
+
+
+def rows(kind: str, half: str) -> list[dict[str, Any]]:
+    """One half of one set, as written."""
+    lines = (SETS / kind / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def words(text: str) -> list[str]:
+    """Lower case, without accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.findall(r"[a-z0-9]+", re.sub("['’]", "", kept))
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Every run of five words; a shorter text is one run."""
+    said = words(text)
+    return {tuple(said[i : i + RUN]) for i in range(max(1, len(said) - RUN + 1))}
+
+
+def share(found: Counter[Any], name: Any) -> float:
+    return found[name] / found.total()
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_question_says_what_it_wants(half: str) -> None:
+    for row in rows("ask", half):
+        answered = row["want"] == "answer"
+        assert set(row) == {"text", "lang", "want"} | ({"topics"} if answered else set()), row
+        assert row["want"] in WANTS
+        assert row["lang"] in ("en", "es")
+        assert row["text"].strip() == row["text"] != ""
+        if answered:
+            assert 1 <= len(row["topics"]) == len(set(row["topics"])) <= 3, row
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_questions_are_of_every_kind(half: str) -> None:
+    asked = rows("ask", half)
+    wants = Counter(row["want"] for row in asked)
+    assert len(asked) >= 280
+    assert share(wants, "answer") == pytest.approx(0.60, abs=0.03)
+    assert share(wants, "emergency") == pytest.approx(0.12, abs=0.02)
+    assert share(wants, "ask_first") == pytest.approx(0.05, abs=0.01)
+    assert share(wants, "out_of_scope") == pytest.approx(0.23, abs=0.02)
+    assert share(Counter(row["lang"] for row in asked), "es") == pytest.approx(0.35, abs=0.03)
+    best = Counter(row["topics"][0] for row in asked if row["want"] == "answer")
+    assert len(best) == TOPICS
+    assert min(best.values()) >= 3
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_claim_is_judged(half: str) -> None:
+    for row in rows("claims", half):
+        assert set(row) == {"text", "lang", "misleading", "rules"}, row
+        assert row["lang"] in ("en", "es")
+        assert row["text"].strip() == row["text"] != ""
+        assert row["misleading"] is bool(row["rules"]), row
+        assert set(row["rules"]) <= FAMILIES, row
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_claims_are_of_every_kind(half: str) -> None:
+    judged = rows("claims", half)
+    assert len(judged) >= 180
+    assert share(Counter(row["misleading"] for row in judged), True) == pytest.approx(0.5, abs=0.02)
+    assert share(Counter(row["lang"] for row in judged), "es") == pytest.approx(0.35, abs=0.03)
+    families = Counter(family for row in judged for family in row["rules"])
+    assert min(families[family] for family in FAMILIES) >= 5
+
+
+@pytest.mark.parametrize("kind", ["ask", "claims"])
+def test_the_halves_share_no_run_of_words(kind: str) -> None:
+    seen, unseen = ({run for row in rows(kind, half) for run in runs(row["text"])} for half in HALVES)
+    assert not seen & unseen
+
+
+@pytest.mark.parametrize("kind", ["ask", "claims"])
+def test_no_text_stands_twice(kind: str) -> None:
+    texts = Counter(" ".join(words(row["text"])) for half in HALVES for row in rows(kind, half))
+    assert [text for text, times in texts.items() if times > 1] == []
