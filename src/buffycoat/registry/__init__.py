@@ -1,0 +1,1 @@
+"""Asking many charts: columns, additive statistics, models over them, disclosure, federation."""
