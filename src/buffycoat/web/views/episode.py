@@ -1,5 +1,6 @@
 """The episode page: where it stands, what the rules say, what to do next, what was written."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Appointment, Episode
 from buffycoat.store.roles import may
-from buffycoat.web.presenters import cards, radiation, rail
+from buffycoat.web.presenters import cards, images, radiation, rail
 from buffycoat.web.presenters.lots import with_lots
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
@@ -46,6 +47,8 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         progress=progress(chart),
         doses=radiation.signed(chart),
         radiated=radiation.given(chart),
+        images=images.linked(chart, clock.zone()),
+        archive=settings.ARCHIVE is not None,
         chain=chain(chart),
         spine=on_episode(one, chart, request.GET.get("level", "")),
         closed={kind.kind for stage in STAGES for kind in stage.records if stands.refusal(kind)},

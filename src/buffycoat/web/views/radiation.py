@@ -15,9 +15,11 @@ from buffycoat.practice.doses import FEWEST, by_target
 from buffycoat.store import actions
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.doses import procedures
+from buffycoat.store.imaging import Trouble
 from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
 from buffycoat.web.presenters import radiation as figures
+from buffycoat.web.views import archive
 from buffycoat.web.views.imports import CannotRead
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, seen, staff_page
 
@@ -41,15 +43,37 @@ def radiation(request: HttpRequest, episode_id: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, episode: Episode, chart: Chart) -> HttpResponse:
+    if "archive" in request.POST:
+        return _fetch(request, episode, chart)
     file = request.FILES.get("file")
     if file is None:
         return _show(request, episode, chart, status=422, error="No file was chosen.")
     if file.size and file.size > LARGEST:
         return _show(request, episode, chart, status=422, error="Too large: a dose report has at most 8 MB.")
+    return _read_bytes(request, episode, chart, file.read(), file.name or "the file")
+
+
+def _fetch(request: HttpRequest, episode: Episode, chart: Chart) -> HttpResponse:
+    """The report that the images' page found in the archive; read like any other file."""
+    shot = archive.opened(episode, request.POST["archive"])
+    if shot is None:
+        return _show(
+            request, episode, chart, status=409, error="This page is too old. Choose the report again."
+        )
     try:
-        record = import_string(settings.DOSE_READER)(file.read(), chart, episode.patient)
+        content = archive.visit(episode.patient).file(shot)
+    except Trouble as trouble:
+        return _show(request, episode, chart, status=502, error=str(trouble))
+    return _read_bytes(request, episode, chart, content, "The report in the archive")
+
+
+def _read_bytes(
+    request: HttpRequest, episode: Episode, chart: Chart, content: bytes, name: str
+) -> HttpResponse:
+    try:
+        record = import_string(settings.DOSE_READER)(content, chart, episode.patient)
     except CannotRead as error:
-        return _show(request, episode, chart, status=422, error=f"{file.name}: {error}.")
+        return _show(request, episode, chart, status=422, error=f"{name}: {error}.")
     except actions.Refused as refusal:
         return _show(request, episode, chart, status=409, error=refusal.reason)
     return _show(request, episode, chart, record=record)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from buffycoat.pathway.chart import Chart, Entry, Retraction
+from buffycoat.pathway.injection.images import Images
 from buffycoat.pathway.record import RECORDS, Record
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.reading import Reading
@@ -68,6 +69,8 @@ def _serve(desk: Desk) -> HttpResponse:
     kind = desk.kind
     if not may(desk.request.user.role, "sign", kind.kind):
         return not_allowed(desk.request, "sign", kind.kind, f"sign: {kind.title.lower()}")
+    if kind is Images:  # only what was fetched just now is linked: nobody types a hash
+        return redirect("images", desk.episode.pk)
     if desk.amends and desk.amends not in desk.chart.in_force:
         return refused(desk.request, f"Entry {desk.amends.number} is not in force any more.", _home(desk))
     if desk.request.method == "POST":

@@ -1,5 +1,6 @@
 """Today: the page that the clinic opens on."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +10,7 @@ from buffycoat.store import clock, recall
 from buffycoat.store.charts import Visit, today_board
 from buffycoat.store.equipment import due
 from buffycoat.store.models import EntryRow, Episode, Link, Prefill
+from buffycoat.store.unlinked import unlinked
 from buffycoat.web.presenters import today as words
 from buffycoat.web.presenters.equipment import due_words
 from buffycoat.web.presenters.who import age
@@ -39,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         due_more=board.due_count - len(board.due),
         most_named=MOST_NAMED,
         waiting=_waiting(),
+        unlinked=unlinked(board.day) if settings.ARCHIVE else (),
     )
 
 
