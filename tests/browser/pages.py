@@ -151,6 +151,8 @@ PAGES: Mapping[str, Reach] = {
     "bench": Reach("bench", "nurse", _episode("ready", "bench")),
     "labels": Reach("labels", "nurse", lambda site: f"/episodes/{site.held['ready']}/labels?syringes=2"),
     "label, not this patient’s": Reach("bench", "nurse", _episode("ready", "bench"), _scan_nonsense, 409),
+    "procedure note": Reach("note", "proceduralist", _episode("treated", "note")),
+    "procedure note, nothing injected": Reach("note", "nurse", _episode("new", "note")),
     "dose report": Reach("radiation", "nurse", _episode("treated", "radiation")),
     "radiation, the practice’s": Reach("doses", "manager", lambda site: "/radiation/"),
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
@@ -234,6 +236,8 @@ PAGES: Mapping[str, Reach] = {
 # Names in web/urls.py that answer with no page of their own, and why.
 NO_PAGE: Mapping[str, str] = {
     "arrive": "takes a press of a button on Today and leads back there",
+    "note-pdf": "a file: the procedure note as PDF",
+    "note-text": "a file: the procedure note as plain text",
     "recall-export": "a file with the patients of a recall",
     "scan": "takes a label that is scanned on the bench, and leads back there or says stop",
 }

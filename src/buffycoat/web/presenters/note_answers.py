@@ -11,6 +11,7 @@ from buffycoat.pathway.aftercare.records import Contact
 from buffycoat.pathway.candidacy.anatomy import site_name
 from buffycoat.pathway.candidacy.records import Site
 from buffycoat.pathway.chart import Chart, Entry
+from buffycoat.pathway.injection.images import SHOWS, LinkedImage
 from buffycoat.pathway.record import RECORDS, Declared, Part, State
 from buffycoat.web.forms.shape import Shape, shapes
 from buffycoat.web.presenters.answers import said
@@ -119,7 +120,7 @@ class _Reading:
     def _part(self, leaves: list[Leaf], part: Part) -> Iterator[Told | Gap]:
         """One site, drug or block: which it is, and the rest under its name."""
         name = self.names.new(part_name(part, self.zone))
-        naming = [leaf for leaf in leaves if leaf.inner and leaf.inner.name in _naming(part)]
+        naming = [leaf for leaf in leaves if leaf.inner and _is_name(part, leaf.inner.name)]
         if naming:
             paths = tuple(leaf.path for leaf in naming)
             yield Told(name, leaves[0].ask(part=False), name, self.entry.number, paths, naming=True)
@@ -146,19 +147,21 @@ def _why(state: State) -> Why:
     return "not known" if state == "unknown" else "not asked"
 
 
-def _naming(part: Part) -> tuple[str, ...]:
-    """The answers that name a part: target, level and side; else the first that it cannot be without."""
-    if isinstance(part, Site):
-        return PLACE
-    return tuple(shape.name for shape in shapes(type(part)) if shape.item.required)[:1]
+def _is_name(part: Part, name: str) -> bool:
+    """Whether an answer names its part: where a needle or image is; else the first it cannot be without."""
+    if isinstance(part, Site | LinkedImage):
+        return name in (*PLACE, "shows") and part.state(name) == "answered"
+    return name == next((one for one, item in type(part).items.items() if item.required), "")
 
 
 def part_name(part: Part, zone: tzinfo) -> str:
     """A site by target, level and side; a contact by its visit; a drug or block by its name."""
     if isinstance(part, Site):
         return site_name(part.target, part.level, part.side)
+    if isinstance(part, LinkedImage):
+        return f"{part.where}, {SHOWS[part.shows].lower()}"
     if isinstance(part, Contact):
         known = VISITS.rows.get(part.visit)
         return f"{known.name if known else part.visit}, planned"
-    first = next(shape for shape in shapes(type(part)) if shape.name in _naming(part))
-    return said(first, getattr(part, first.name), zone)
+    first = next((shape for shape in shapes(type(part)) if shape.item.required), None)
+    return said(first, getattr(part, first.name), zone) if first else ""

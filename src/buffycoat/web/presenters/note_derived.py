@@ -1,10 +1,10 @@
-"""What the note works out of signed answers: minutes from draw to needle, doses, class codes."""
+"""What the note works out of signed answers: minutes to the needle, doses, class codes."""
 
 from collections.abc import Callable, Mapping
 
 from buffycoat.pathway.candidacy.anatomy import site_name
 from buffycoat.pathway.chart import Chart
-from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.injection.records import Injection, TimeOut
 from buffycoat.pathway.preparation.ledger import ledger
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.pathway.preparation.syringe import bench
@@ -28,6 +28,16 @@ def minutes(chart: Chart) -> Worked:
     if passed < 0:
         return (), ("Minutes from draw to injection: cannot be worked out, the injection is before the draw",)
     return (("", "From draw to first needle", f"{passed:.0f} min"),), ()
+
+
+def antibiotic(chart: Chart) -> Worked:
+    """How long before the first needle the antibiotic was given, where both instants are signed."""
+    stop, given = chart.newest(TimeOut), chart.newest(Injection)
+    if stop is None or given is None or stop.antibiotic_at is None:
+        return (), ()  # the instants that are missing are named by their own rows
+    passed = (given.given_at - stop.antibiotic_at).total_seconds() / 60
+    side = "before" if passed >= 0 else "after"
+    return (("", f"Given {side} the first needle by", f"{abs(passed):.0f} min"),), ()
 
 
 def dose(chart: Chart) -> Worked:
@@ -88,4 +98,9 @@ def codes(chart: Chart) -> Worked:
 
 
 CANNOT = "cannot be given"
-DERIVED: Mapping[str, Callable[[Chart], Worked]] = {"minutes": minutes, "dose": dose, "codes": codes}
+DERIVED: Mapping[str, Callable[[Chart], Worked]] = {
+    "minutes": minutes,
+    "antibiotic": antibiotic,
+    "dose": dose,
+    "codes": codes,
+}

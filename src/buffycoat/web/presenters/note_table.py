@@ -45,7 +45,7 @@ class Row(Fact):
     item: str
     fields: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    derived: Literal["", "codes", "minutes", "dose"] = ""
+    derived: Literal["", "codes", "minutes", "dose", "antibiotic"] = ""
     only: Mapping[str, Mapping[str, bool | str]] = {}
     says: Mapping[str, str] = {}
 

@@ -9,6 +9,7 @@ from buffycoat.web.presenters.note import Item, Note
 from buffycoat.web.presenters.note_answers import Gap, Told, Why
 
 FEW = 3  # yes to more questions than these stands in one line
+SHORT = 8  # more answers than these about one thing are told in two lines, what was written besides last
 HEADS: dict[Why, str] = {
     "not known": "Asked, and not known",
     "not asked": "Not asked",
@@ -38,7 +39,7 @@ def lines(item: Item) -> tuple[Line, ...]:
     found: list[Line] = []
     for about in dict.fromkeys(one.about for one in item.told):
         mine = [one for one in item.told if one.about == about]
-        found += [_together(about, mine, item.name)] if about else _apart(mine, item.name)
+        found += _together(about, mine, item.name) if about else _apart(mine, item.name)
     return tuple(found)
 
 
@@ -47,12 +48,15 @@ def _pair(one: Told, name: str) -> tuple[str, str]:
     return ("" if one.ask == name else one.ask, one.text)
 
 
-def _together(about: str, told: list[Told], name: str) -> Line:
-    """All about one thing in one line; a thing of which only the name is told is told by its question."""
+def _together(about: str, told: list[Told], name: str) -> list[Line]:
+    """All about one thing in a line or two; where only its name is told, by the question after it."""
     rest = [one for one in told if not one.naming]
     if not rest:
-        return Line("", tuple((one.ask, one.text) for one in told))
-    return Line(about, tuple(_pair(one, name) for one in rest))
+        return [Line("", tuple((one.ask, one.text) for one in told))]
+    kept = [one for one in rest if not one.beside] if len(rest) > SHORT else rest
+    besides = [one for one in rest if one not in kept]
+    said = [(about, kept), (f"{about}, also", besides)]
+    return [Line(head, tuple(_pair(one, name) for one in these)) for head, these in said if these]
 
 
 def _apart(told: list[Told], name: str) -> list[Line]:
@@ -75,7 +79,7 @@ def missing(gaps: Iterable[Gap]) -> tuple[str, ...]:
         found.setdefault(gap.why, []).append(": ".join(filter(None, (gap.about, gap.ask))))
     return tuple(
         ": ".join(filter(None, (HEADS[why], f"{'; '.join(dict.fromkeys(names)).rstrip('.')}.")))
-        for why, names in found.items()
+        for why, names in sorted(found.items(), key=lambda one: list(HEADS).index(one[0]))
     )
 
 
