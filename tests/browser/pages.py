@@ -78,6 +78,11 @@ def _search(page: Page, site: Site) -> None:
         page.press("main input[name=q]", "Enter")
 
 
+def _look(page: Page, site: Site) -> None:
+    page.fill("main input[name=q]", "ibuprofen")
+    sent(page, "main button.go")
+
+
 def _make_link(page: Page, site: Site) -> None:
     page.check("input[value=intake]")
     sent(page, "main button", "Make the link")
@@ -196,6 +201,12 @@ PAGES: Mapping[str, Reach] = {
     "is it an emergency": Reach("emergency", "", lambda site: "/emergency/"),
     "is it an emergency, Spanish": Reach("emergency", "", lambda site: "/emergency/?lang=es"),
     "is it an emergency, yes": Reach("emergency", "", lambda site: "/emergency/", _tick_emergency),
+    "answers": Reach("answers", "", lambda site: "/answers/"),
+    "answers, Spanish, a subject": Reach("answers", "", lambda site: "/answers/?lang=es&tag=Cervical"),
+    "answers, found": Reach("answers", "", lambda site: "/answers/", _look),
+    "answers, nothing found": Reach("answers", "nurse", lambda site: "/answers/?q=lottery"),
+    "answer": Reach("answer", "", lambda site: "/answers/infection-risk/"),
+    "answer, Spanish": Reach("answer", "", lambda site: "/answers/warning-signs/?lang=es"),
     "intake, door": Reach("patient-intake", "", _link("intake", "p")),
     "intake, door, Spanish": Reach("patient-intake", "", lambda s: _link("intake_es", "p")(s) + "?lang=es"),
     "intake, first question": Reach(

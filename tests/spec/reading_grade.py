@@ -27,8 +27,13 @@ SENTENCE_END = re.compile(r"[.?!…]+(?=[\s)”»\"]|$)|\n")
 
 def grade(answer: Answer) -> float:
     """The grade of an answer: of its short answer and its body together."""
-    text = f"{answer.short}\n\n{as_text(answer.body)}"
+    text = text_of(answer)
     return spanish_grade(text) if answer.lang == "es" else english_grade(text)
+
+
+def text_of(answer: Answer) -> str:
+    """What a patient reads of an answer, as plain text."""
+    return f"{answer.short}\n\n{as_text(answer.body)}"
 
 
 def english_grade(text: str) -> float:

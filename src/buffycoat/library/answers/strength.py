@@ -15,12 +15,15 @@ SAID: tuple[tuple[str, Mark], ...] = (
 
 def strongest(key: str) -> Mark:
     """The strongest mark that a fact from this source can carry."""
-    if key == "practice":
-        return "P"
-    if key.startswith("rule-"):  # our own rule base: read by us, but written by us too
-        return "K"
+    if is_ours(key):
+        return "P" if key == "practice" else "K"  # a section of the rule base also holds what others found
     note = sources()[key].note
     return next((mark for words, mark in SAID if words in note), "V")
+
+
+def is_ours(key: str) -> bool:
+    """Whether the source is a rule of our own, proposed and not yet signed."""
+    return key == "practice" or key.startswith("rule-")
 
 
 def weakest(marks: tuple[Mark, ...]) -> Mark:

@@ -26,6 +26,7 @@ NAVIGATION = (
     ("equipment", "Equipment", "see"),
     ("lots", "Lots", "see"),
     ("doses", "Radiation", "report"),
+    ("answers", "Answers", "see"),
     ("import", "Import", "import"),
 )
 ACTION_WORDS = {
