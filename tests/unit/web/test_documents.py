@@ -4,13 +4,16 @@ import builtins
 import io
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pikepdf
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from buffycoat.config import environment
 from buffycoat.web.documents import pdf
 from buffycoat.web.documents.note import note_document
 from buffycoat.web.presenters import note_words as words
@@ -81,11 +84,27 @@ def test_a4_where_the_practice_prints_on_it() -> None:
         assert [round(float(side)) for side in made.pages[0].MediaBox] == [0, 0, 595, 842]
 
 
+def test_other_paper_is_refused_by_name(monkeypatch) -> None:
+    for told, paper in (("", "letter"), (" A4 ", "a4"), ("letter", "letter")):
+        monkeypatch.setenv("BUFFYCOAT_PAPER", told)
+        assert environment.paper() == paper
+        assert paper in pdf.PAPERS
+    monkeypatch.setenv("BUFFYCOAT_PAPER", "foolscap")
+    with pytest.raises(ImproperlyConfigured, match="foolscap"):
+        environment.paper()
+
+
 def test_the_same_data_makes_the_same_bytes() -> None:
     assert full() == full()
     assert pdf.render(document("One")) != pdf.render(document("Two"))
     with pikepdf.open(io.BytesIO(pdf.render(document()))) as made:
         assert str(made.docinfo["/CreationDate"]).startswith("D:20261119")
+
+
+def test_threads_do_not_get_in_each_other_s_way() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda number: full(), range(24)))
+    assert set(made) == {full()}
 
 
 def test_spanish_is_said_to_be_spanish() -> None:

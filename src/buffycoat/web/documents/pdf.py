@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 HERE = Path(__file__).parent
@@ -32,6 +33,9 @@ SURE = 0x250  # below this every printable character is in our font or in those 
 PROBE = b"""#set document(title: [-])
 #set text(font: ("Atkinson Hyperlegible Next", "DejaVu Sans Mono", "Libertinus Serif", "New Computer Modern"))
 a#sys.inputs.data"""
+
+
+ONE_AT_A_TIME = Lock()  # a compiler that is asked by two threads at once refuses the second
 
 
 class NoDocuments(Exception):
@@ -77,13 +81,14 @@ def render(document: Document, paper: str = "letter") -> bytes:
 def _compile(source: bytes, data: str, as_of: datetime | None = None) -> bytes:
     typst = _typst()
     try:
-        made = _compiler().compile(
-            input=source,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"data": data},
-            timestamp=int(as_of.timestamp()) if as_of else 0,
-        )
+        with ONE_AT_A_TIME:
+            made = _compiler().compile(
+                input=source,
+                format="pdf",
+                pdf_standards=["ua-1"],
+                sys_inputs={"data": data},
+                timestamp=int(as_of.timestamp()) if as_of else 0,
+            )
     except typst.TypstError as error:
         raise NotDrawn(str(error)) from error
     return bytes(made)

@@ -90,7 +90,7 @@ def note(chart: Chart, zone: tzinfo) -> Note:
         given=injected.given_at if injected else None,
         count=len(chart.entries),
         head=chart.head,
-        as_of=last.signed_at if last else None,
+        as_of=last.signed_at.astimezone(zone) if last else None,
     )
 
 
