@@ -12,16 +12,10 @@ from buffycoat.pathway.triage.red_flags import FAMILIES, TIERS
 from buffycoat.web.forms.shape import shapes
 from buffycoat.web.presenters.patient_steps import HARM, INTAKE, RECORDS, check_in_steps
 from buffycoat.web.presenters.patient_words import phrases
+from tests.spec.syllables import english
 
 TARGET = 8.0
 JUDGED = 9  # words: of a shorter sentence one long word makes the grade, so they are judged by the group
-
-
-def syllables(word):
-    """How many syllables a word has, near enough: groups of vowels, without a silent e."""
-    plain = re.sub(r"[^a-z]", "", word.lower())
-    found = len(re.findall(r"[aeiouy]+", re.sub(r"(?<=[^aeiouyl])(e|es|ed)$", "", plain)))
-    return max(found, 1)
 
 
 def sentences(text):
@@ -33,7 +27,7 @@ def grade(texts):
     """The Flesch-Kincaid grade of a group of texts."""
     said = [one for text in texts for one in sentences(text)]
     words = [word for one in said for word in re.findall(r"[A-Za-z’'-]+", one)]
-    return 0.39 * len(words) / len(said) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return 0.39 * len(words) / len(said) + 11.8 * sum(map(english, words)) / len(words) - 15.59
 
 
 def asked():
