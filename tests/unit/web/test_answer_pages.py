@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from buffycoat.library.answers import answers
-from buffycoat.library.answers.strength import strongest
+from buffycoat.library.answers.strength import is_ours, strongest
 from buffycoat.pathway.knowledge import sources
 from buffycoat.web.presenters import library
 from buffycoat.web.presenters.library import cited, listed, related, subjects
@@ -151,6 +151,23 @@ def test_no_source_is_shown_surer_than_it_is():
         for key, source in zip(one.sources, cited(one), strict=True):
             surest = {"V": "read", "K": "known", "K~": "uncertain", "P": "ours"}[strongest(key)]
             assert source.mark == ("ours" if key.startswith("rule-") else surest)
+
+
+def test_the_least_sure_part_is_said_and_every_rule_that_nobody_has_signed():
+    known, ours = (
+        "but we did not read them again",
+        "a rule of our own. The medical director has not signed it",
+    )
+    assert known in get("/answers/disc-prp/")
+    assert ours in get("/answers/disc-prp/")
+    assert get("/answers/when-emergency/").count(ours) == 1
+
+
+def test_an_answer_without_a_rule_of_ours_claims_none():
+    free = [one for one in answers("en").values() if not any(map(is_ours, one.sources))]
+    assert free
+    for one in free:
+        assert "a rule of our own" not in get(f"/answers/{one.topic}/")
 
 
 def test_a_number_in_a_key_is_no_year():

@@ -98,6 +98,12 @@ def cited(answer: Answer) -> tuple[Cited, ...]:
     return tuple(found)
 
 
+def doubts(answer: Answer, say: Say) -> tuple[str, ...]:
+    """How sure the least sure part is; and that a rule of ours is not signed, whatever else is known."""
+    marks = [MARK_WORDS[answer.status], *("proposed" for key in answer.sources if is_ours(key))]
+    return tuple(say(f"answers.weakest_{mark}") for mark in dict.fromkeys(marks))
+
+
 def body(answer: Answer, address: Address) -> str:
     """The body as safe HTML."""
     return as_html(answer.body, address)

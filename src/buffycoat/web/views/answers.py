@@ -49,7 +49,7 @@ def one(request: HttpRequest, topic: str) -> HttpResponse:
         answer=found,
         body=library.body(found, lambda other: f"{reverse('answer', args=[other])}?lang={say.lang}"),
         cited=library.cited(found),
-        weakest=library.MARK_WORDS[found.status],
+        doubts=library.doubts(found, say),
         dates=library.dates(found, say, clock.today()),
         related=library.related(found),
     )
