@@ -43,6 +43,11 @@ class Score(Additive):
     def _read(cls, given: dict[str, Any]) -> dict[str, Any]:
         return {"columns": tuple(given["columns"]), "at": given["at"]}
 
+    def _alike(self, other: Additive) -> None:
+        super()._alike(other)
+        if isinstance(other, Score) and self.at != other.at:
+            raise ValueError(f"{self.about}: these steps were taken at different coefficients")
+
     def step(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Score (q,) and information (q, q), summed over the groups."""
         q = len(self.columns)

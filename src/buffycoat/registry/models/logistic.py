@@ -1,0 +1,107 @@
+"""Logistic regression by Newton's method over exact sums: pooled rows and pooled sites agree to the bit.
+
+Columns are whole numbers (ages in years, doses in tenths, indicator 0 or 1, spline values from a table of
+whole steps). For coefficients β every person's p is computed in double precision; the residual y - p is
+rounded to 2^-32 and the weight p (1 - p) to 2^-20, and only then multiplied and summed: in whole numbers, in
+chunks small enough that doubles hold them exactly. The sum no longer depends on who held which row, and the
+rounding moves an estimate by less than 1e-9 of a standard error of a million people.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, ndtri
+
+from buffycoat.registry.models.covariance import Matrix
+from buffycoat.registry.statistics.additive import Axis
+from buffycoat.registry.statistics.score import COARSE, FINE, Score
+
+ONE = Axis("all", ("all",))
+CHUNK = 4096  # rows: 2^12 products of two columns below 2^10 and a weight below 2^20 stay below 2^53
+MOST = 1023  # the largest whole number in a column
+STEPS, CLOSE = 30, 1e-14
+
+Step = Callable[[Matrix], Score]
+
+
+def fingerprint(beta: Matrix) -> str:
+    """Which coefficients a step was taken at."""
+    return hashlib.sha256(np.ascontiguousarray(beta, float).tobytes()).hexdigest()[:16]
+
+
+def step_of(about: str, columns: Mapping[str, NDArray[np.integer]], outcome: NDArray[np.integer]) -> Step:
+    """The step that one holder of rows takes: columns (n,) each in -1023 to 1023, outcome 0 or 1."""
+    names = ("1", *columns)
+    for name, values in columns.items():
+        if len(values) and max(abs(int(values.min())), abs(int(values.max()))) > MOST:
+            raise ValueError(f"{about}: {name} goes beyond {MOST} whole steps; choose a coarser step")
+    rows = np.column_stack([np.ones(len(outcome)), *columns.values()]).astype(float)
+    y = np.asarray(outcome, float)
+    upper = np.triu_indices(len(names))
+
+    def taken(beta: Matrix) -> Score:
+        score, information = np.zeros(len(names), np.int64), np.zeros((len(names),) * 2, np.int64)
+        for start in range(0, len(y), CHUNK):
+            x = rows[start : start + CHUNK]
+            p = expit(x @ beta)
+            rest = np.rint((y[start : start + CHUNK] - p) * FINE)
+            # In two halves, so that each product stays exact in a double.
+            high = np.floor(rest / 2**16)
+            score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
+            weight = np.rint(p * (1 - p) * COARSE)
+            information += ((x * weight[:, None]).T @ x).astype(np.int64)
+        cells = np.concatenate([[len(y), int(y.sum())], score, information[upper]])[None]
+        return Score(about, (ONE,), cells, columns=names, at=fingerprint(beta))
+
+    return taken
+
+
+@dataclass(frozen=True, eq=False)
+class Logistic:
+    """A fitted model: log-odds coefficients and their covariance (the inverse of the information)."""
+
+    names: tuple[str, ...]
+    beta: Matrix
+    covariance: Matrix
+    people: int
+    outcomes: int
+    rounds: int
+
+    def interval(self, contrast: Matrix, level: float = 0.95) -> tuple[float, float, float]:
+        """A contrast of the coefficients, with its Wald interval, in log-odds."""
+        value = float(contrast @ self.beta)
+        reach = float(ndtri(0.5 + level / 2) * np.sqrt(contrast @ self.covariance @ contrast))
+        return value, value - reach, value + reach
+
+
+def fit(step: Step, columns: int, start: Matrix | None = None) -> Logistic:
+    """Newton's method from the null (or `start`); `step` may be one holder's or the sum of many's.
+
+    ValueError when nobody or everybody has the outcome, a column says nothing of its own, or the groups are
+    separated so that the likelihood has no top.
+    """
+    beta = np.zeros(columns) if start is None else np.array(start, float)
+    for taken in range(1, STEPS + 1):
+        held = step(beta)
+        people, outcomes = int(held.cells[..., 0].sum()), int(held.cells[..., 1].sum())
+        if not 0 < outcomes < people:
+            raise ValueError(
+                f"{held.about}: {outcomes} of {people} have the outcome; there is nothing to fit"
+            )
+        score, information = held.step()
+        try:
+            np.linalg.cholesky(information)
+        except np.linalg.LinAlgError as error:
+            raise ValueError(
+                f"{held.about}: a column says nothing of its own, or separates the outcome"
+            ) from error
+        change = np.linalg.solve(information, score)
+        if float(change @ score) < CLOSE:
+            return Logistic(held.columns, beta, np.linalg.inv(information), people, outcomes, taken)
+        beta = beta + change * min(1.0, 5.0 / float(np.abs(change).max()))
+        if float(np.abs(beta).max()) > 50:
+            break
+    raise ValueError(f"{held.about}: the outcome is separated; the likelihood has no top")
