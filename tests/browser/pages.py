@@ -159,6 +159,8 @@ PAGES: Mapping[str, Reach] = {
     "procedure note": Reach("note", "proceduralist", _episode("treated", "note")),
     "procedure note, nothing injected": Reach("note", "nurse", _episode("new", "note")),
     "dose report": Reach("radiation", "nurse", _episode("treated", "radiation")),
+    "images, no archive": Reach("images", "proceduralist", _episode("treated", "images")),
+    "images, linked": Reach("images-held", "nurse", _episode("treated", "images/held")),
     "radiation, the practice’s": Reach("doses", "manager", lambda site: "/radiation/"),
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
@@ -246,6 +248,8 @@ PAGES: Mapping[str, Reach] = {
 }
 # Names in web/urls.py that answer with no page of their own, and why.
 NO_PAGE: Mapping[str, str] = {
+    "image": "a picture, drawn by the image archive",
+    "images-note": "takes a press of a button beside linked images, and leads back there",
     "arrive": "takes a press of a button on Today and leads back there",
     "note-pdf": "a file: the procedure note as PDF",
     "note-text": "a file: the procedure note as plain text",

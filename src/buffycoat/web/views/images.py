@@ -21,7 +21,7 @@ from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
 from buffycoat.web.presenters import images as words
 from buffycoat.web.views import archive
-from buffycoat.web.views.page import bar, episode_of, not_allowed, page, seen, staff_page
+from buffycoat.web.views.page import bar, episode_of, not_allowed, page, seen, staff_page, who_may
 
 MOST_LINKED = 40  # in one signature
 TOO_EARLY = "The injection is not signed yet. Images are linked to the places that were injected."
@@ -143,6 +143,7 @@ def _show(desk: Desk, status: int = 200, error: str = "", ask: bool = True) -> H
         "typed": desk.request.POST,
         "seen": len(desk.chart.entries),
         "may_sign": desk.may_sign,
+        "who_links": who_may("sign", Images.kind),
         "may_dose": may(desk.request.user.role, "sign", Radiation.kind),
         "error": error,
     }
