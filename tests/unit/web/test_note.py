@@ -1,5 +1,6 @@
 """The procedure note says everything that was recorded, names everything that was not, and adds nothing."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -114,6 +115,25 @@ def answered(record: Declared, path: list[str]) -> bool:
     return any(getattr(part, path[1]) is not None for part in (held if isinstance(held, tuple) else (held,)))
 
 
+def test_in_words_every_answer_stands_once() -> None:
+    for item in note(FULL, ZONE).items:
+        said: Counter[tuple[str, str]] = Counter()
+        for line in words.lines(item):
+            if line.about == "Yes to":
+                said.update((ask, "Yes") for ask in line.answers[0][1].split("; "))
+            else:
+                said.update(line.answers)
+        told = Counter(
+            ("" if one.ask == item.name else one.ask, one.text) for one in item.told if not one.naming
+        )
+        named = {one.text for one in item.told if one.naming}
+        assert told - said == Counter()
+        assert {text for _, text in said - told} <= named
+        assert {one.about for one in item.told} - {""} <= {
+            name for line in words.lines(item) for name in (line.about, *(text for _, text in line.answers))
+        }
+
+
 def test_the_dose_is_the_ledger_s() -> None:
     product, given = FULL.newest(Product), FULL.newest(Injection)
     assert product is not None
@@ -158,6 +178,17 @@ def test_a_question_that_another_answer_rules_out_is_no_gap() -> None:
         "antibiotic_reason"
     }
     assert {"antibiotic_given", "antibiotic_reason", "antibiotic_drug"} <= lacks["open"]
+
+
+def test_without_anticoagulant_its_lot_is_no_gap() -> None:
+    for kind, lacks in (
+        ("none", set()),
+        ("ACD-A", {"Anticoagulant lot", "Anticoagulant in the syringe or tube"}),
+    ):
+        draw = Draw.model_validate({"drawn_at": NOON, "blood_volume": 60, "anticoagulant": kind})
+        held = note(Chart("one").sign(draw, NURSE, NOON), ZONE)
+        item = next(one for one in held.items if one.key == "anticoagulant")
+        assert {gap.ask for gap in item.gaps} == lacks
 
 
 def test_an_amended_entry_is_marked_and_a_retracted_one_is_not_used() -> None:

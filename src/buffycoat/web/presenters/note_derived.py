@@ -50,9 +50,7 @@ def dose(chart: Chart) -> Worked:
             if one is None
         ]
         return (), (f"Dose at each level: cannot be worked out, not signed: {', '.join(missing)}",)
-    measured = bench(
-        draw, product, [site.volume for site in given.sites], chart.every(Spin), given.discarded_volume or 0
-    )
+    measured = bench(draw, product, [site.volume for site in given.sites], chart.every(Spin))
     held = ledger(measured)
     steps = [step for step in held.steps if step.where == "site"]
     if not steps:
