@@ -33,7 +33,11 @@ def orthanc_program() -> Path:
 
 def absent(program: str) -> NoReturn:
     """A missing program fails the test in CI, where it has to be there, and skips it elsewhere."""
-    reason = f"{program} is not on this machine; tests/peers/ensure says how to get it"
+    cannot(f"{program} is not on this machine; tests/peers/ensure says how to get it")
+
+
+def cannot(reason: str) -> NoReturn:
+    """A peer that cannot be started: the same, with this reason."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.peers.chromium import axe
-from tests.peers.programs import chromium_program
+from tests.peers.programs import chromium_program, orthanc_program
 
 ENSURE = Path(__file__).with_name("ensure")
 
@@ -27,6 +27,14 @@ def test_postgresql_answers_and_a_test_has_a_database_of_its_own(postgres, postg
 def test_the_postgresql_server_listens_on_loopback_only(postgres):
     with psycopg.connect(postgres) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
+
+
+def test_orthanc_answers_on_loopback_only(orthanc):
+    """Debian's listens to everybody: here nothing but our own door is open, and only on 127.0.0.1."""
+    assert b"ApiVersion" in orthanc.ask("system")
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = [one[1] for one in lines if one[3] == "0A" and one[1].endswith(f":{orthanc.port:04X}")]
+    assert listening == [f"0100007F:{orthanc.port:04X}"]
 
 
 def page_with(chromium, body):
@@ -76,5 +84,6 @@ def test_a_missing_program_is_named_and_fails_only_in_ci(tmp_path, ci, status):
 def test_a_test_without_its_program_fails_in_ci_and_is_skipped_by_name_elsewhere(monkeypatch, ci, outcome):
     monkeypatch.setenv("CI", ci)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(outcome, match="Chromium"):
-        chromium_program()
+    for program, find in (("Chromium", chromium_program), ("Orthanc", orthanc_program)):
+        with pytest.raises(outcome, match=program):
+            find()
