@@ -214,6 +214,16 @@ def time_out(**other: Any) -> TimeOut:
             "taken_at": at(0, "10:02"),
             "label_read_by": "Nurse",
             "label_read_second": "Proceduralist",
+            "operator": "Proceduralist",
+            "guidance": "fluoroscopy",
+            "transitional_anatomy": "None seen: five lumbar vertebrae",
+            "contrast_reaction": "none",
+            "contrast_planned": "iodinated",
+            "contrast_agent": "iohexol 300",
+            "contrast_lot": "X27A",
+            "strength_before": True,
+            "feeling_before": True,
+            "gait_before": True,
             "level_counted_by": "Proceduralist",
             "level_counted_second": "Second Proceduralist",
             "antibiotic_given": True,
@@ -227,7 +237,7 @@ def time_out(**other: Any) -> TimeOut:
     )
 
 
-def injection() -> Injection:
+def injection(**other: Any) -> Injection:
     """One millilitre into the disc."""
     return Injection.model_validate(
         {
@@ -238,19 +248,29 @@ def injection() -> Injection:
             "images_saved": True,
             "kit_lot": "K27Q1",
             "immediate_event": False,
+            **other,
         }
     )
 
 
-def discharge() -> Discharge:
+def discharge(**other: Any) -> Discharge:
     """Home with an escort after forty minutes."""
-    return Discharge(
-        observed_minutes=40,
-        neuro_normal=True,
-        pain=4,
-        escort=True,
-        sheet_given=True,
-        discharged_at=at(0, "11:05"),
+    return Discharge.model_validate(
+        {
+            "observed_minutes": 40,
+            "vitals": ({"at": at(0, "10:40"), "systolic": 128, "diastolic": 76, "pulse": 72, "oxygen": 98},),
+            "strength_now": True,
+            "feeling_now": True,
+            "gait_now": True,
+            "motor_block": False,
+            "neuro_normal": True,
+            "alarms": (),
+            "pain": 4,
+            "escort": True,
+            "sheet_given": True,
+            "discharged_at": at(0, "11:05"),
+            **other,
+        }
     )
 
 

@@ -16,7 +16,7 @@ from tests.records_strategy import records_of
 
 NAMES = {
     "preparation.draw": (("kit_lot", "kit"), ("anticoagulant_lot", "anticoagulant")),
-    "injection.time_out": (("antibiotic_lot", "antibiotic"),),
+    "injection.time_out": (("antibiotic_lot", "antibiotic"), ("contrast_lot", "contrast")),
     "injection.injection": (("kit_lot", "kit"),),
 }
 NURSE = Signer(id="nurse", name="Nurse", role="nurse")

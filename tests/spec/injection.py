@@ -1,88 +1,29 @@
 """The clinical spec of the injection."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from buffycoat.pathway.candidacy.records import Fusion, History
 from buffycoat.pathway.injection.images import Images, LinkedImage
 from buffycoat.pathway.injection.incident import Incident
 from buffycoat.pathway.injection.radiation import Radiation
-from buffycoat.pathway.injection.records import Discharge, InjectedSite, Injection, TimeOut
+from buffycoat.pathway.injection.records import TimeOut
 from buffycoat.pathway.preparation.label import labels
 from tests.spec.case import DAY, Case
 from tests.spec.consent import DISC, FACET, SIJ, consent, plan, withdrawal
-from tests.spec.preparation import NINE, draw, product
-
-TEN = datetime(2026, 11, 19, 10, tzinfo=UTC)
-STOPS = tuple(
-    name
-    for name, declared in TimeOut.items.items()
-    if declared.matters == "critical" and not name.startswith("level_counted")
+from tests.spec.injection_given import (
+    FACET_R,
+    STOPS,
+    TEN,
+    VITALS,
+    at,
+    discharge,
+    fused,
+    injection,
+    time_out,
 )
-
-
-def time_out(**changes: Any) -> TimeOut:
-    """Every point answered yes, the level counted by two."""
-    return TimeOut.model_validate(
-        dict.fromkeys(STOPS, True)
-        | {
-            "taken_at": TEN - timedelta(minutes=5),
-            "label_read_by": "Nurse One",
-            "label_read_second": "Dr One",
-            "level_counted_by": "Dr One",
-            "level_counted_second": "Nurse One",
-            "antibiotic_given": False,
-            "antibiotic_reason": "Facet joint: not usual",
-            "skin_prep": "2 % chlorhexidine in alcohol, twice",
-        }
-        | changes
-    )
-
-
-def at(target: str, level: str, side: str, volume: float = 0.5) -> InjectedSite:
-    """One place with its volume."""
-    return InjectedSite.model_validate({"target": target, "level": level, "side": side, "volume": volume})
-
-
-FACET_R = at("FACET", "L4-5", "R")
-
-
-def injection(*sites: InjectedSite, **changes: Any) -> Injection:
-    """Into the right facet joint L4-5 by fluoroscopy, or into these places."""
-    return Injection.model_validate(
-        {
-            "given_at": TEN,
-            "operator": "Dr One",
-            "guidance": "fluoroscopy",
-            "sites": sites or (FACET_R,),
-            "images_saved": True,
-            "kit_lot": "L77",
-            "immediate_event": False,
-        }
-        | changes
-    )
-
-
-def discharge(**changes: Any) -> Discharge:
-    """Left well, with somebody, after 35 minutes."""
-    return Discharge.model_validate(
-        {
-            "observed_minutes": 35,
-            "neuro_normal": True,
-            "pain": 4,
-            "escort": True,
-            "sheet_given": True,
-            "discharged_at": TEN + timedelta(minutes=50),
-        }
-        | changes
-    )
-
-
-def fused(level: str) -> History:
-    """One fused level."""
-    return History(fusions=(Fusion.model_validate({"level": level}),))
-
+from tests.spec.injection_room import ROOM
+from tests.spec.preparation import NINE, draw, product
 
 CEFAZOLIN = time_out(
     antibiotic_given=True,
@@ -91,6 +32,8 @@ CEFAZOLIN = time_out(
     antibiotic_at=TEN - timedelta(minutes=20),
 )
 EPIDURAL = at("EPI_TF", "L5-S1", "L", 2)
+
+FAINT = VITALS.model_copy(update={"systolic": 84.0, "pulse": 44.0})
 
 LABELLED = Case("", "", (draw(),), ()).chart()
 LABEL = labels(LABELLED, 2)[1]
@@ -120,6 +63,7 @@ def linked(**changes: Any) -> Images:
 WHOLE = {"target": None, "level": None, "side": None}
 
 CASES = (
+    *ROOM,
     Case("injection.image_elsewhere", "of a place that was injected", (injection(), linked()), ()),
     Case("injection.image_elsewhere", "of the whole procedure", (injection(), linked(**WHOLE)), ()),
     Case(
@@ -255,7 +199,7 @@ CASES = (
         "injection.hard_stops",
         "one not known, one not asked",
         (TimeOut.model_validate(time_out(mask_worn=None).model_dump(exclude={"side_confirmed"})),),
-        (("critical", "2 of 19 hard stops have no answer"),),
+        (("critical", "2 of 22 hard stops have no answer"),),
     ),
     Case(
         "injection.hard_stops",
@@ -288,8 +232,14 @@ CASES = (
     ),
     Case(
         "injection.antibiotic",
-        "given, the drug not written",
+        "a disc, given, the drug not written",
         (plan(DISC), time_out(antibiotic_given=True)),
+        (("critical", "the drug or the time"),),
+    ),
+    Case(
+        "injection.antibiotic",
+        "a facet, given, the drug not written",
+        (plan(FACET), time_out(antibiotic_given=True)),
         (("warning", "the drug or the time"),),
     ),
     Case(
@@ -446,6 +396,17 @@ CASES = (
     ),
     Case(
         "injection.volume",
+        "two injections that are together more than was made",
+        (
+            product(volume=2, sample_volume=0.5),
+            injection(at("FACET", "L4-5", "R", 1)),
+            injection(at("FACET", "L4-5", "L", 1)),
+        ),
+        (("critical", "than was made"),),
+    ),
+    Case("injection.volume", "nothing was made", (injection(),), (("critical", "than was made"),)),
+    Case(
+        "injection.volume",
         "three millilitres into a disc",
         (draw(), product(), injection(at("DISC", "L4-5", "M", 3))),
         (("warning", "3 mL is more than usual"),),
@@ -463,17 +424,56 @@ CASES = (
     Case("injection.event", "none", (injection(),), ()),
     Case(
         "injection.event",
-        "a faint",
-        (injection(immediate_event=True, immediate_event_text="Fainted, pulse 44, well after 5 minutes"),),
+        "a faint, with its vital signs",
+        (
+            injection(
+                immediate_event=True,
+                immediate_event_text="Fainted, well after 5 minutes",
+                event_vitals=(FAINT,),
+            ),
+        ),
         (("warning", "Fainted"),),
     ),
     Case(
-        "injection.event", "not described", (injection(immediate_event=True),), (("warning", "not written"),)
+        "injection.event",
+        "not described, no vital signs",
+        (injection(immediate_event=True),),
+        (("warning", "not written"), ("warning", "no vital signs")),
+    ),
+    Case(
+        "injection.event",
+        "the oxygen was not taken",
+        (
+            injection(
+                immediate_event=True,
+                immediate_event_text="Hives",
+                event_vitals=(FAINT.model_copy(update={"oxygen": None}),),
+            ),
+        ),
+        (("warning", "Hives"), ("warning", "no vital signs")),
     ),
     Case("injection.discharge", "signed", (injection(), discharge()), ()),
     Case("injection.discharge", "not signed", (injection(),), (("warning", "how the patient left"),)),
     Case("injection.neuro_check", "as before", (discharge(),), ()),
     Case("injection.neuro_check", "weak", (discharge(neuro_normal=False),), (("critical", "not as before"),)),
+    Case(
+        "injection.neuro_check",
+        "judged as before, and the two checks say otherwise",
+        (time_out(), discharge(strength_now=False)),
+        (("critical", "strength"),),
+    ),
+    Case(
+        "injection.neuro_check",
+        "weak before and after",
+        (time_out(strength_before=False), discharge(strength_now=False)),
+        (),
+    ),
+    Case(
+        "injection.neuro_check",
+        "unsteady now, and nobody looked before",
+        (time_out(gait_before=None), discharge(gait_now=False)),
+        (("critical", "gait"),),
+    ),
     Case("injection.leaving", "after 35 minutes, not alone", (discharge(),), ()),
     Case(
         "injection.leaving",

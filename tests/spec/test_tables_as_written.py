@@ -108,6 +108,7 @@ BARS = {
 TARGET = {
     "DISC": ("intermediate", None, 3, False, 12, 50, None, 0, 0, True, True),
     "FACET": ("low", "intermediate", 0, False, None, None, "MBB", 50, 1, True, False),
+    "MB": ("low", "intermediate", 0, False, None, None, "MBB", 50, 1, True, False),
     "EPI_IL": ("intermediate", None, 1.5, True, None, None, None, 0, 0, True, False),
     "EPI_TF": ("intermediate", None, 1.5, True, None, None, None, 0, 0, True, False),
     "EPI_CAUD": ("intermediate", None, 1.5, True, None, None, None, 0, 0, True, False),

@@ -96,6 +96,7 @@ _SPELLINGS: dict[tuple[str, str], Spelling] = {
     **_same("fL"),
     **_same("mm"),
     **_same("mmHg", "mm[Hg]"),
+    **_same("/min", "1/min", "{beats}/min", "bpm"),
     **_same("h", "hours"),
     **_same("d", "days"),
     **_same("IU/L", "U/L"),

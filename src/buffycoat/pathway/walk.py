@@ -1,6 +1,7 @@
 """The whole path: which stage a chart stands in, what stands in the way, and what comes next."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -54,6 +55,21 @@ class Walk:
     def cards(self) -> tuple[Card, ...]:
         """What stands, over all stages, worst first."""
         return worst_first(tuple(card for standing in self.standings for card in standing.cards))
+
+    def beside(self, cards: Sequence[Card]) -> "Walk":
+        """The same walk with cards that no chart can say by itself, such as a recalled lot.
+
+        Each stands in the stage it names, once that is begun or reached; a critical one blocks the stage, and
+        what would have been next waits behind it.
+        """
+        made: list[Standing] = []
+        for one in self.standings:
+            mine = tuple(card for card in cards if card.stage == one.stage.name and one.state != "to come")
+            stopped = any(card.indicator == "critical" for card in mine)
+            waits = one.state == "here" and any(earlier.state == "blocked" for earlier in made)
+            state: State = "blocked" if stopped else "to come" if waits else one.state
+            made.append(replace(one, state=state, cards=worst_first((*one.cards, *mine))))
+        return Walk(tuple(made))
 
     def refusal(self, kind: type[Record]) -> str:
         """Why a record of this kind cannot be signed now; "" when it can."""

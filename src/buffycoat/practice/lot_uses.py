@@ -63,7 +63,10 @@ def named(record: Record) -> tuple[Named, ...]:
             Named("anticoagulant", record.anticoagulant_lot or "", record.anticoagulant or ""),
         ]
     elif isinstance(record, TimeOut):
-        found = [Named("antibiotic", record.antibiotic_lot or "", record.antibiotic_drug or "")]
+        found = [
+            Named("antibiotic", record.antibiotic_lot or "", record.antibiotic_drug or ""),
+            Named("contrast", record.contrast_lot or "", record.contrast_agent or ""),
+        ]
     elif isinstance(record, Injection):
         found = [Named("kit", record.kit_lot or "", "")]
     return tuple(one for one in found if one.key)

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from buffycoat.pathway.chart import Entry, Signer
-from buffycoat.store import stock as stock  # Django looks for tables here and nowhere else
+from buffycoat.store import staff_skills as staff_skills  # Django looks for tables here and nowhere else
+from buffycoat.store import stock as stock
 
 
 def new_id() -> str:

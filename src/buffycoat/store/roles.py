@@ -17,7 +17,9 @@ Action = Literal[
     "import",
     "export",
     "audit",  # read who viewed, signed, exported
-    "equip",  # keep the list of equipment: centrifuges, analysers, kits and their prices
+    "equip",  # keep the lists of equipment (centrifuges, analysers, kits, prices) and of lots
+    "quarantine",  # take a lot off the shelf for now: whoever sees the notice first does it
+    "staff",  # keep who is signed off for what
     "report",  # figures over many charts, no patient in them
 ]
 EVERYTHING = ("triage", "candidacy", "consent", "preparation", "injection", "aftercare", "outcomes")
@@ -55,7 +57,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         "nurse": _role(
             "Nurse",
             "Asks, measures, prepares, follows up; where a needle goes, and consent to it, are not theirs.",
-            ("see", "register", "sign", "override", "book", "link", "import"),
+            (*DAILY, "quarantine"),
             (
                 "triage",
                 "candidacy.history",
@@ -75,13 +77,13 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         "proceduralist": _role(
             "Proceduralist",
             "Answers for the whole treatment, so may sign all of it and go past a card with a reason.",
-            (*DAILY, "equip", "export", "audit", "report"),
+            (*DAILY, "equip", "quarantine", "staff", "export", "audit", "report"),
             EVERYTHING,
         ),
         "manager": _role(
             "Practice manager",
             "Answers to payers and inspectors: sees, exports, audits; goes past the cards about reporting.",
-            (*DAILY, "equip", "export", "audit", "report"),
+            (*DAILY, "equip", "quarantine", "staff", "export", "audit", "report"),
             ("triage.referral", "consent.withdrawal", "outcomes.adverse_event"),
         ),
         "researcher": _role(

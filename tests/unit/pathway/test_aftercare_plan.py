@@ -51,7 +51,7 @@ def test_of_several_targets_the_slowest_sets_the_pace() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["DISC", "FACET", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
+    "target", ["DISC", "FACET", "MB", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
 )
 def test_every_target_has_every_step_once(target) -> None:
     made = plan.plan(GIVEN, [target])

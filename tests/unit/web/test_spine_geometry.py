@@ -86,7 +86,7 @@ def test_every_target_of_every_level_is_drawn_and_can_be_hit(level):
     assert reached == set(keys(level))
     assert reached == {
         (target, level, side)
-        for target in ("DISC", "FACET", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF")
+        for target in ("DISC", "FACET", "MB", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF")
         for side in "RLM"
         if not impossible(target, level, side)
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-Target = Literal["DISC", "FACET", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
+Target = Literal["DISC", "FACET", "MB", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
 Side = Literal["R", "L", "M"]
 Level = Literal[
     "C0-1", "C1-2", "C2-3", "C3-4", "C4-5", "C5-6", "C6-7", "C7-T1",
@@ -14,6 +14,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 TARGET_NAMES: dict[str, str] = {
     "DISC": "Disc",
     "FACET": "Facet joint",
+    "MB": "Medial branch",
     "EPI_IL": "Epidural, interlaminar",
     "EPI_TF": "Epidural, transforaminal",
     "EPI_CAUD": "Epidural, caudal",
@@ -25,7 +26,7 @@ TARGET_NAMES: dict[str, str] = {
 SIDE_NAMES: dict[str, str] = {"R": "right", "L": "left", "M": "midline"}
 LEVEL_NAMES: dict[str, str] = {**{level: level for level in LEVELS}, "SI": "sacroiliac", "S": "sacral hiatus"}
 _MIDLINE = {"DISC", "EPI_IL", "EPI_CAUD"}
-_PAIRED = {"FACET", "EPI_TF", "SIJ", "MULT"}
+_PAIRED = {"FACET", "MB", "EPI_TF", "SIJ", "MULT"}
 
 
 def region(level: str) -> Literal["cervical", "thoracic", "lumbar", "sacral"]:
@@ -48,6 +49,8 @@ def impossible(target: str, level: str, side: str) -> str:
         return "A caudal epidural goes through the sacral hiatus, and nothing else does"
     if target == "DISC" and level in ("C0-1", "C1-2"):
         return f"There is no disc at {level}"
+    if target == "MB" and level in ("C0-1", "C1-2"):
+        return f"No medial branch goes to the joint at {level}"
     if target in _MIDLINE and side != "M":
         return f"{name} is in the midline: it has no side"
     if target in _PAIRED and side == "M":

@@ -14,6 +14,7 @@ from buffycoat.pathway.candidacy.records import Condition, Labs
 _TARGETS = {
     "DISC": ("disc", "disk", "intradiscal", "intradiskal"),
     "FACET": ("facet", "facet joint", "zygapophyseal"),
+    "MB": ("medial branch", "medial branch nerve", "medial branches"),
     "SIJ": ("sij", "si joint", "sacroiliac", "sacroiliac joint"),
     "EPI_IL": ("epidural interlaminar", "interlaminar", "interlaminar epidural", "epidural"),
     "EPI_TF": ("epidural transforaminal", "transforaminal", "transforaminal epidural", "nerve root"),

@@ -1,6 +1,9 @@
 """Injection: right patient, right level, every millilitre."""
 
 from buffycoat.pathway.injection import (
+    antibiotic_rules,
+    chart_rules,
+    contrast_rules,
     images_rules,
     label_rules,
     leaving_rules,
@@ -19,5 +22,15 @@ STAGE = Stage(
     title="Injection",
     required=(TimeOut, Injection),
     optional=(Discharge, Radiation, Images, Incident),
-    rules=rules_of(time_out_rules, label_rules, rules, leaving_rules, radiation_rules, images_rules),
+    rules=rules_of(
+        time_out_rules,
+        chart_rules,
+        contrast_rules,
+        antibiotic_rules,
+        label_rules,
+        rules,
+        leaving_rules,
+        radiation_rules,
+        images_rules,
+    ),
 )

@@ -1,4 +1,4 @@
-"""The numbers of the injection: guidance for each target, and how long a patient is observed."""
+"""The numbers of the injection: guidance for each target, and times after the needle."""
 
 from buffycoat.pathway.card import Indicator
 from buffycoat.pathway.knowledge import Fact, read_table
@@ -15,7 +15,7 @@ class Guidance(Fact):
 
 
 class Observed(Fact):
-    """The least time under observation, in minutes."""
+    """A time after the needle, in minutes."""
 
     minutes: float
 

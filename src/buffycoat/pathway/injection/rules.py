@@ -8,14 +8,14 @@ from buffycoat.pathway.candidacy.records import History, Plan, Site
 from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.consent.scope import taken_back
+from buffycoat.pathway.injection.balance import account
 from buffycoat.pathway.injection.limits import GUIDANCE
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.preparation.dose import LIMITS
 from buffycoat.pathway.preparation.records import Draw, Product
 from buffycoat.pathway.preparation.refusal_card import card_of
-from buffycoat.pathway.preparation.refusals import passed, refusals, refuse
+from buffycoat.pathway.preparation.refusals import passed, refuse
 from buffycoat.pathway.preparation.site_volume import VOLUMES
-from buffycoat.pathway.preparation.syringe import bench
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.units import number_text
 
@@ -103,7 +103,9 @@ def guidance(injection: Injection) -> Iterator[Card]:
         yield Card(
             indicator=indicator,
             summary=f"{row.outside_says if outside else row.else_says}: {site_name(*one)}",
-            detail="Say in an override why it was done so." if indicator == "critical" else "",
+            detail="It was given so: it is an incident. Tell the patient; say in an override what was done."
+            if indicator == "critical"
+            else "",
             sources=row.sources,
             status=row.status,
             code="guidance",
@@ -161,16 +163,21 @@ def blood_age(injection: Injection, draw: Draw) -> Iterator[Card]:
 
 
 @rule("injection.volume")
-def volume(injection: Injection, draw: Draw, product: Product) -> Iterator[Card]:
-    """Refuses more injected than was made, and questions an unusual volume at one place."""
-    sites, discarded = [site.volume for site in injection.sites], injection.discarded_volume
-    for refusal in refusals(bench(draw, product, sites, discarded_ml=discarded or 0)):
-        if refusal.name == "injected":
-            limit = refusal.limit
-            yield _critical(
-                refusal.says, limit.why, "The volumes are amended.", limit.sources[0], "sum", "data_quality"
-            ).model_copy(update={"override_by": ()})
-    for number, site in enumerate(injection.sites, start=1):
+def volume(injections: tuple[Injection, ...], product: Product | None) -> Iterator[Card]:
+    """Refuses more injected than was made, over all injections; questions an unusual volume at one place."""
+    held = account(product, injections)
+    if held.over:
+        refusal = refuse("injected", 100 * held.taken / held.made if held.made else float("inf"))
+        yield _critical(
+            refusal.says,
+            refusal.limit.why,
+            "The volumes are amended.",
+            refusal.limit.sources[0],
+            "sum",
+            "data_quality",
+        ).model_copy(update={"override_by": ()})
+    sites = [site for one in injections for site in one.sites]
+    for number, site in enumerate(sites, start=1):
         row = VOLUMES.rows.get(site.target)
         if row and site.volume > row.most:
             yield Card(
@@ -186,13 +193,12 @@ def volume(injection: Injection, draw: Draw, product: Product) -> Iterator[Card]
 
 
 @rule("injection.waste")
-def waste(injection: Injection, product: Product) -> Iterator[Card]:
+def waste(injections: tuple[Injection, ...], product: Product) -> Iterator[Card]:
     """Says how much of the product is neither injected, sampled nor recorded as discarded."""
-    taken = sum(site.volume for site in injection.sites) + (product.sample_volume or 0)
-    left = product.volume - taken - (injection.discarded_volume or 0)
-    for refusal in passed("unaccounted", left):
+    held = account(product, injections)
+    unasked = any(one.discarded_volume is None for one in injections)
+    for refusal in passed("unaccounted", held.made - held.taken) if injections else ():
         said = card_of(refusal, clears_when="The volume discarded is added, or a wrong volume amended.")
-        unasked = injection.discarded_volume is None
         yield said.model_copy(
             update={
                 "indicator": "info" if unasked else said.indicator,

@@ -1,13 +1,16 @@
-"""What the time-out rules say: hard stops that nobody goes past, the level counted by two, the antibiotic."""
+"""What the time-out rules say: hard stops that nobody goes past, the level counted by two, guidance ready."""
 
 from collections.abc import Iterator
 
-from buffycoat.pathway.candidacy.records import Plan, Site
+from buffycoat.pathway.candidacy.anatomy import site_name
+from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.card import Card
+from buffycoat.pathway.injection.limits import GUIDANCE
+from buffycoat.pathway.injection.places import planned
 from buffycoat.pathway.injection.records import Injection, TimeOut
+from buffycoat.pathway.injection.time_out import GUIDANCES
+from buffycoat.pathway.preparation.label import same_person
 from buffycoat.pathway.stage import rule
-
-EPIDURAL = ("EPI_IL", "EPI_TF", "EPI_CAUD")
 
 
 @rule("injection.hard_stops")
@@ -60,65 +63,61 @@ def counted_by_two(time_out: TimeOut) -> Iterator[Card]:
         )
 
 
-def _places(plan: Plan | None, injection: Injection | None) -> tuple[Site, ...]:
-    """Where the needle went; before that, where it is planned to go."""
-    return injection.sites if injection else (plan.sites if plan else None) or ()
+@rule("injection.transitional")
+def transitional(time_out: TimeOut, plan: Plan | None) -> Iterator[Card]:
+    """Stops until it is stated whether the vertebrae are as usual, and how they were counted if not."""
+    seen = plan.transitional if plan else None
+    if time_out.transitional_anatomy or seen == "none":
+        return
+    said = "Transitional anatomy, and not written down how the levels were numbered"
+    yield Card(
+        indicator="critical",
+        summary=said if seen else "Not stated: transitional anatomy",
+        detail="With six lumbar vertebrae, or L5 grown to the sacrum, two people count the same wrong level.",
+        sources=("rule-9.7",),
+        status="P",
+        code="time_out",
+        asks=(f"{TimeOut.kind}.transitional_anatomy",),
+        clears_when="The plan says that there is none, or the time-out how the levels were numbered.",
+        override_by=(),
+    )
 
 
-@rule("injection.antibiotic")
-def antibiotic(time_out: TimeOut, plan: Plan | None, injection: Injection | None) -> Iterator[Card]:
-    """Asks for an antibiotic or the reason for none before a disc; no drug is prescribed here."""
-    disc = any(site.target == "DISC" for site in _places(plan, injection))
-    if time_out.antibiotic_given is not True and not time_out.antibiotic_reason and disc:
+@rule("injection.guidance_ready")
+def guidance_ready(time_out: TimeOut, plan: Plan | None, injection: Injection | None) -> Iterator[Card]:
+    """Stops before a disc or an epidural unless the guidance that is ready is fluoroscopy or CT."""
+    for one in dict.fromkeys((site.target, site.level, site.side) for site in planned(plan, injection)):
+        row = GUIDANCE[one[0]]
+        if row.else_indicator != "critical" or time_out.guidance in row.takes:
+            continue
+        which = GUIDANCES[time_out.guidance].lower() if time_out.guidance else "not stated which"
         yield Card(
             indicator="critical",
-            summary="Disc: neither an antibiotic nor the reason for none is written down",
-            detail="No trial settles whether it helps; the physician decides, and says why.",
-            sources=("SIS-FactFinder", "Sharma2009"),
-            status="V",
-            code="antibiotic",
-            about="missing",
-            clears_when="The antibiotic with its time, or the reason for none, is signed.",
-        )
-    if time_out.antibiotic_given and not (time_out.antibiotic_drug and time_out.antibiotic_at):
-        yield Card(
-            indicator="warning",
-            summary="Antibiotic: the drug or the time it was given is missing",
-            detail="The minutes before the puncture decide whether it has reached the disc.",
-            sources=("Fraser1989",),
-            status="V",
-            code="antibiotic",
-            about="details",
-            clears_when="Drug and time are added.",
-        )
-    if injection and time_out.antibiotic_at and time_out.antibiotic_at > injection.given_at:
-        yield Card(
-            indicator="warning",
-            summary="Antibiotic: given after the first needle",
-            detail="It is given before the puncture. Check both times.",
-            sources=("Fraser1989",),
-            status="V",
-            code="antibiotic",
-            about="order",
-            clears_when="A slip in a time is amended.",
+            summary=f"{row.else_says}: {site_name(*one)}"[:140],
+            detail=f"Ready is: {which}. Otherwise the needle is not seen among nerves and vessels.",
+            sources=row.sources,
+            status=row.status,
+            code="guidance",
+            about="-".join(one),
+            asks=() if time_out.guidance else (f"{TimeOut.kind}.guidance",),
+            clears_when="A time-out with fluoroscopy or CT ready is signed, or another place is planned.",
+            override_by=(),
         )
 
 
-@rule("injection.antibiotic_in_disc")
-def antibiotic_in_disc(time_out: TimeOut, plan: Plan | None, injection: Injection | None) -> Iterator[Card]:
-    """Stops cefazolin, or a drug not named, through a needle that may reach the dural sac."""
-    drug = (time_out.antibiotic_drug or "").casefold()
-    named_other = drug and not any(word in drug for word in ("cefazolin", "cephazolin", "ancef", "kefzol"))
-    epidural = any(site.target in EPIDURAL for site in _places(plan, injection))
-    if time_out.antibiotic_route == "disc" and epidural and not named_other:
+@rule("injection.operator")
+def operator(time_out: TimeOut, injection: Injection) -> Iterator[Card]:
+    """Asks when another person held the needle than the time-out named."""
+    named = time_out.operator
+    if named and not same_person(named, injection.operator):
         yield Card(
-            indicator="critical",
-            summary="Cefazolin by needle beside an epidural: seizures if it reaches the dural sac",
-            detail="Not into a disc when a dural puncture is possible, and never in an epidural.",
-            sources=("78steps",),
-            status="V",
-            code="antibiotic",
-            clears_when="Another route or drug is chosen and the time-out taken again.",
+            indicator="warning",
+            summary=f"The time-out named {named[:40]}; the injection is by {injection.operator[:40]}",
+            detail="Whoever takes over takes the time-out again.",
+            sources=("rule-9.7",),
+            status="P",
+            code="data_quality",
+            clears_when="A slip in a name is amended.",
         )
 
 

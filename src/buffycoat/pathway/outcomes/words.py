@@ -123,6 +123,7 @@ REPORTED_TO: Choices = {
 TARGETS_ES = {
     "DISC": "Disco",
     "FACET": "Articulación facetaria",
+    "MB": "Rama medial",
     "EPI_IL": "Epidural, interlaminar",
     "EPI_TF": "Epidural, transforaminal",
     "EPI_CAUD": "Epidural, caudal",

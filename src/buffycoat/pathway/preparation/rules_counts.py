@@ -20,7 +20,9 @@ def balance(draw: Draw, product: Product, spins: tuple[Spin, ...]) -> Iterator[C
     """Refuses more platelets or volume in the product than were drawn, and questions what is unlikely."""
     for number, refusal in enumerate(refusals(bench(draw, product, spins=spins))):
         again = f"{refusal.name} {number}" if refusal.name == "spin_gain" else refusal.name
-        yield card_of(refusal, about=again)
+        card = card_of(refusal, about=again)
+        # What cannot be is a wrong figure: it is amended, and nobody goes past it.
+        yield card.model_copy(update={"override_by": ()}) if card.indicator == "critical" else card
 
 
 @rule("preparation.single_spin")

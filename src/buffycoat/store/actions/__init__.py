@@ -17,6 +17,7 @@ from buffycoat.store.actions.patients import open_episode, register_patient
 from buffycoat.store.actions.refusals import BadLink, Conflict, Refused
 from buffycoat.store.actions.reindex import reindex
 from buffycoat.store.actions.signing import override, retract, scan, sign
+from buffycoat.store.actions.skills import keep_sign_off
 from buffycoat.store.actions.staff import keep_staff
 from buffycoat.store.actions.visits import arrive, book, note_export, note_view
 
@@ -35,6 +36,7 @@ __all__ = [
     "keep_equipment",
     "keep_import",
     "keep_lot",
+    "keep_sign_off",
     "keep_staff",
     "make_link",
     "note_export",

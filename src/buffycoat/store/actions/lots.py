@@ -54,10 +54,16 @@ def _with_barcode(facts: Lot) -> Lot:
 
 
 def stop_lot(by: Signer, row: stock.Lot, stop: Stop) -> stock.Lot:
-    """Quarantine or recall a lot, close its recall, or take it back into use; each with the reason."""
-    require(by, "equip", what=WHAT)
+    """Quarantine or recall a lot, close its recall, or take it back into use; each with the reason.
+
+    Who may not keep the list may still put a lot that is in use into quarantine: that harms nobody, and does
+    not wait for the manager. Everything else about it stays with who keeps the list.
+    """
+    require(by, "quarantine", what="take a lot off the shelf")
     with transaction.atomic():
         kept = stock.Lot.objects.select_for_update().get(pk=row.pk)
+        if (kept.standing, stop.standing) != ("in use", "quarantined"):
+            require(by, "equip", what="do more with a lot than put one that is in use into quarantine")
         stopped = stop.standing != "in use"
         if stopped and kept.stopped_at is None:
             kept.stopped_at = clock.now()

@@ -9,6 +9,7 @@ from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.candidacy.guard import fused_target
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
+from buffycoat.pathway.injection import balance, guard
 from buffycoat.pathway.injection.records import TimeOut
 from buffycoat.pathway.preparation.label import Scan, read_back
 from buffycoat.pathway.preparation.records import Spin
@@ -16,7 +17,7 @@ from buffycoat.pathway.record import Record
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Referral, WarningSigns
 from buffycoat.pathway.walk import walk
-from buffycoat.store import audit, clock, equipment, identity, index, lots
+from buffycoat.store import audit, clock, equipment, identity, index, lots, skills
 from buffycoat.store.actions import scanning
 from buffycoat.store.actions.refusals import Conflict, Refused, require
 from buffycoat.store.charts import chart as read_chart
@@ -48,8 +49,9 @@ def sign(
             raise Refused(why)
         used_on = _used_on(chart, record, amends, at)
         record = lots.copied(equipment.copied(record, used_on))
-        why = fused_target(chart, record) or equipment.why_not(record, used_on)
-        if why := why or lots.why_not(chart, record, amends):
+        why = fused_target(chart, record) or guard.why_not(chart, record, amends)
+        why = why or equipment.why_not(record, used_on) or lots.why_not(chart, record, amends)
+        if why := why or skills.why_not(by, chart, record, amends):
             raise Refused(why)
         return _append(by, episode, chart, record, at=at, day=day, amends=amends)
 
@@ -158,6 +160,8 @@ def _append(
 ) -> Entry:
     grown = chart.sign(record, by, at, amends)
     entry = grown.entries[-1]
+    if why := balance.why_not(chart, grown):
+        raise Refused(why)
     try:
         with transaction.atomic():
             _keep(episode, entry)

@@ -26,6 +26,7 @@ VOLUMES = {
     "MULT": 1.5,
 }
 GAUGES = {"DISC": 22, "FACET": 25, "SIJ": 22, "EPI_CAUD": 22}
+SOFT = frozenset({"MULT", "LIG", "TLF"})
 SAMPLE = 0.5  # mL, for counting
 DILUTION = 10
 LARGE, SMALL = (60.0, 8.0, 6.0), (30.0, 4.0, 3.0)  # blood, anticoagulant, product, mL
@@ -175,13 +176,32 @@ def time_out(scene: Scene, **other: Any) -> TimeOut:
             "taken_at": scene.at(0, "10:02"),
             "label_read_by": STAFF_NAMES["nurse2"],
             "label_read_second": STAFF_NAMES["doctor"],
+            "operator": scene.operator_name,
+            "transitional_anatomy": "None seen: five lumbar vertebrae",
+            "strength_before": True,
+            "feeling_before": True,
+            "gait_before": True,
             "level_counted_by": STAFF_NAMES["doctor"],
             "level_counted_second": STAFF_NAMES["doctor2"],
             "skin_prep": "2 % chlorhexidine in alcohol, twice",
+            **_guided(scene),
             **antibiotic,
             **other,
         }
     )
+
+
+def _guided(scene: Scene) -> dict[str, Any]:
+    """By ultrasound into muscle, ligament and fascia, and there without contrast."""
+    if scene.targets <= SOFT:
+        return {"guidance": "ultrasound", "contrast_reaction": "none", "contrast_planned": "none"}
+    return {
+        "guidance": "fluoroscopy",
+        "contrast_reaction": "none",
+        "contrast_planned": "iodinated",
+        "contrast_agent": "iohexol 300",
+        "contrast_lot": f"X{scene.day(0):%y%m}",
+    }
 
 
 def _injection(scene: Scene) -> Injection:
@@ -190,13 +210,13 @@ def _injection(scene: Scene) -> Injection:
             "given_at": scene.at(0, "10:15"),
             "operator": scene.operator_name,
             "assistant": STAFF_NAMES["nurse2"],
-            "guidance": "ultrasound" if scene.targets <= {"MULT", "LIG", "TLF"} else "fluoroscopy",
+            "guidance": "ultrasound" if scene.targets <= SOFT else "fluoroscopy",
             "sites": tuple(
                 {
                     **one,
                     "volume": VOLUMES[one["target"]],
                     "needle_gauge": GAUGES.get(one["target"], 22),
-                    "contrast": "none" if one["target"] in ("MULT", "LIG", "TLF") else "iohexol 300, 0.5 mL",
+                    "contrast": "none" if one["target"] in SOFT else "iohexol 300, 0.5 mL",
                     "local_anaesthetic": "lidocaine 1 %, skin only",
                 }
                 for one in places(scene.story.places)
@@ -213,7 +233,15 @@ def _discharge(scene: Scene, rng: Random) -> Discharge:
     return Discharge.model_validate(
         {
             "observed_minutes": rng.choice((30, 35, 40, 45)),
+            "vitals": (
+                {"at": scene.at(0, "10:40"), "systolic": 128, "diastolic": 76, "pulse": 72, "oxygen": 98},
+            ),
+            "strength_now": True,
+            "feeling_now": True,
+            "gait_now": True,
+            "motor_block": False,
             "neuro_normal": True,
+            "alarms": (),
             "pain": rng.randint(2, 5),
             "escort": True,
             "sheet_given": True,

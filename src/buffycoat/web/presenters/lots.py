@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from buffycoat.pathway.card import WORST_FIRST, Indicator
-from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.units import number_text
 from buffycoat.practice.lots import SUPPLY_WORDS, expired, expires_soon
-from buffycoat.store import lots
 from buffycoat.store.recall import Reached
 from buffycoat.store.stock import Lot
 from buffycoat.web.forms.moments import day_text
-from buffycoat.web.presenters.cards import CardLine, line
 
 SUPPLY: dict[str, str] = dict(SUPPLY_WORDS)
 
@@ -117,13 +113,3 @@ def _dose(dose: float | None, injected: bool) -> str:
     if not injected:
         return ""
     return "dose not known" if dose is None else f"{dose:.2g} billion platelets"
-
-
-def with_lots(lines: tuple[CardLine, ...], chart: Chart, role: str) -> tuple[CardLine, ...]:
-    """A chart's cards with those about its lots, which the list says and not the chart: worst first."""
-    every = (*lines, *(line(card, role) for card in lots.cards(chart)))
-    return tuple(sorted(every, key=lambda one: (one.waits, WORST_FIRST.index(_level(one)))))
-
-
-def _level(one: CardLine) -> Indicator:
-    return next(level for level in WORST_FIRST if level == one.level)

@@ -226,7 +226,7 @@ def _wanted(
 
 
 _SHORT = {
-    "FACET": "Facet", "EPI_IL": "Epidural IL", "EPI_TF": "Epidural TF", "EPI_CAUD": "Caudal",
+    "FACET": "Facet", "MB": "Medial br.", "EPI_IL": "Epidural IL", "EPI_TF": "Epidural TF", "EPI_CAUD": "Caudal",
     "SIJ": "SI joint", "TLF": "Fascia",
 }  # fmt: skip
 

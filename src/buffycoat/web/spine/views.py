@@ -151,10 +151,10 @@ def place_side(target: str, level: str) -> Point:
         return pelvis.side_joint() if level == "SI" else pelvis.side_hiatus()
     if level in neck.SIDE_JOINTS:
         x, y = neck.SIDE_JOINTS[level]
-        return (x, y) if target in ("FACET", "EPI_TF") else (x + 40, y)
+        return (x, y) if target in ("FACET", "MB", "EPI_TF") else (x + 40, y)
     above = frames()[level.split("-")[0]]
     disc, joint = sides.disc_middle(above), sides.joint(above)
-    if target in ("DISC", "FACET"):
+    if target in ("DISC", "FACET", "MB"):
         return disc if target == "DISC" else joint
     if target == "EPI_TF":
         return above.behind((0.28, 0.85))

@@ -19,6 +19,7 @@ from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.equipment import every
 from buffycoat.store.own_counts import own_counts
 from buffycoat.store.roles import may
+from buffycoat.store.standing import with_lists
 from buffycoat.web.presenters import cards
 from buffycoat.web.presenters.bench_doses import Place, doses, foreseen, places
 from buffycoat.web.presenters.bench_facts import codes, facts
@@ -51,7 +52,7 @@ def bench(request: HttpRequest, episode_id: str) -> HttpResponse:
         facts=facts(chart, clock.day_of(draw.drawn_at) if draw else clock.today()),
         codes=codes(chart),
         unproven=UNPROVEN,
-        said=[one for one in cards.lines(stands, role) if _here(one.key)],
+        said=[one for one in cards.lines(with_lists(stands, chart), role) if _here(one.key)],
         closed=stands.refusal(Draw),
         **_clock(draw, chart.newest(Injection)),
         **_platelets(chart, draw, product, sites),
@@ -93,7 +94,7 @@ def _platelets(
 
 def _here(key: str) -> bool:
     """Cards of the bench and the needle; the class codes stand on the page by themselves."""
-    return key.startswith(("preparation.", "injection.")) and key != "preparation.classes"
+    return key.startswith(("preparation.", "injection.", "practice.")) and key != "preparation.classes"
 
 
 def _given(chart: Chart) -> bool:

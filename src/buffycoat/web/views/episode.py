@@ -10,8 +10,8 @@ from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Appointment, Episode
 from buffycoat.store.roles import may
+from buffycoat.store.standing import with_lists
 from buffycoat.web.presenters import cards, images, radiation, rail
-from buffycoat.web.presenters.lots import with_lots
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
 from buffycoat.web.presenters.timeline import timeline
@@ -28,19 +28,20 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
     actions.note_view(request.user.signer, episode=one)
     chart, today = read_chart(episode_id), clock.today()
     stands, role = walk(chart, today), request.user.role
+    shown = with_lists(stands, chart)
     waiting = unsigned(waiting_files(one.patient), chart)
-    step = next_step(stands, {each.record.kind for each in waiting}, one.due_on, one.due_what)
+    step = next_step(shown, {each.record.kind for each in waiting}, one.due_on, one.due_what)
     return page(
         request,
         "episode.html",
         episode=one,
         who=bar(one.patient, chart, reverse("patient", args=[one.patient_id])),
-        stops=rail.stops(stands, chart, clock.zone()),
+        stops=rail.stops(shown, chart, clock.zone()),
         booked=booked(one),
         step=step,
         step_link=step_link(episode_id, step, role),
-        cards=with_lots(cards.lines(stands, role), chart, role),
-        past=cards.past(stands, role),
+        cards=cards.lines(shown, role),
+        past=cards.past(shown, role),
         card_id=card_id,
         waiting=waiting,
         lines=timeline(chart, today, clock.zone()),

@@ -61,7 +61,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return _serve(Desk(request, Lot, get_object_or_404(LotRow, pk=pk)))
 
 
-@staff_page("equip")
+@staff_page("quarantine")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Quarantine or recall a lot, close its recall, or take it back into use."""
     return _serve(Desk(request, Stop, get_object_or_404(LotRow, pk=pk)))

@@ -17,6 +17,7 @@ from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.models import Episode
 from buffycoat.store.roles import may
+from buffycoat.store.standing import with_lists
 from buffycoat.web.forms import Checked, build, change_rows, check, posted
 from buffycoat.web.presenters import cards, equipment
 from buffycoat.web.presenters.next_step import next_step
@@ -134,9 +135,16 @@ def replace_chart(desk: Desk) -> Desk:
 
 def _said(desk: Desk) -> tuple[cards.CardLine, ...]:
     """What the rules say of this stage so far, without what is not begun."""
-    lines = cards.lines(walk(desk.chart, clock.today()), desk.request.user.role)
+    shown = with_lists(walk(desk.chart, clock.today()), desk.chart)
+    lines = cards.lines(shown, desk.request.user.role)
+    # A lot that may not be used is said at every form of the bench and the needle, not only at the draw’s.
+    room = desk.kind.stage in ("preparation", "injection")
     return tuple(
-        one for one in lines if one.stage == desk.kind.stage and one.level != "info" and not one.waits
+        one
+        for one in lines
+        if (one.stage == desk.kind.stage or (room and one.key.startswith("practice.")))
+        and one.level != "info"
+        and not one.waits
     )
 
 
