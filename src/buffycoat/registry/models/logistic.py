@@ -32,31 +32,46 @@ def fingerprint(beta: Matrix) -> str:
     return hashlib.sha256(np.ascontiguousarray(beta, float).tobytes()).hexdigest()[:16]
 
 
-def step_of(about: str, columns: Mapping[str, NDArray[np.integer]], outcome: NDArray[np.integer]) -> Step:
-    """The step that one holder of rows takes: columns (n,) each in -1023 to 1023, outcome 0 or 1."""
+def step_of(
+    about: str,
+    columns: Mapping[str, NDArray[np.integer]],
+    outcome: NDArray[np.integer],
+    groups: tuple[Axis, NDArray[np.integer]] | None = None,
+) -> Step:
+    """The step that one holder of rows takes: columns (n,) each in -1023 to 1023, outcome 0 or 1.
+
+    `groups`: an axis and each row's place on it, to have the sums of each group, such as each practice.
+    """
     names = ("1", *columns)
     for name, values in columns.items():
         if len(values) and max(abs(int(values.min())), abs(int(values.max()))) > MOST:
             raise ValueError(f"{about}: {name} goes beyond {MOST} whole steps; choose a coarser step")
     rows = np.column_stack([np.ones(len(outcome)), *columns.values()]).astype(float)
     y = np.asarray(outcome, float)
-    upper = np.triu_indices(len(names))
+    axis, place = groups or (ONE, np.zeros(len(y), np.int64))
+    held = [np.flatnonzero(place == one) for one in range(len(axis.labels))] if groups else [slice(None)]
 
     def taken(beta: Matrix) -> Score:
-        score, information = np.zeros(len(names), np.int64), np.zeros((len(names),) * 2, np.int64)
-        for start in range(0, len(y), CHUNK):
-            x = rows[start : start + CHUNK]
-            p = expit(x @ beta)
-            rest = np.rint((y[start : start + CHUNK] - p) * FINE)
-            # In two halves, so that each product stays exact in a double.
-            high = np.floor(rest / 2**16)
-            score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
-            weight = np.rint(p * (1 - p) * COARSE)
-            information += ((x * weight[:, None]).T @ x).astype(np.int64)
-        cells = np.concatenate([[len(y), int(y.sum())], score, information[upper]])[None]
-        return Score(about, (ONE,), cells, columns=names, at=fingerprint(beta))
+        cells = np.stack([_sums(rows[one], y[one], beta) for one in held])
+        return Score(about, (axis,), cells, columns=names, at=fingerprint(beta))
 
     return taken
+
+
+def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
+    """n, outcomes, score and the upper triangle of the information, in whole steps."""
+    many = rows.shape[1]
+    score, information = np.zeros(many, np.int64), np.zeros((many, many), np.int64)
+    for start in range(0, len(y), CHUNK):
+        x = rows[start : start + CHUNK]
+        p = expit(x @ beta)
+        rest = np.rint((y[start : start + CHUNK] - p) * FINE)
+        # In two halves, so that each product stays exact in a double.
+        high = np.floor(rest / 2**16)
+        score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
+        weight = np.rint(p * (1 - p) * COARSE)
+        information += ((x * weight[:, None]).T @ x).astype(np.int64)
+    return np.concatenate([[len(y), int(y.sum())], score, information[np.triu_indices(many)]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,5 +6,6 @@ from buffycoat.registry.statistics.moments import Moments
 from buffycoat.registry.statistics.products import Products
 from buffycoat.registry.statistics.score import Score
 from buffycoat.registry.statistics.survival import Survival
+from buffycoat.registry.statistics.tallies import Tallies
 
-__all__ = ["Additive", "Axis", "Counts", "Moments", "Products", "Score", "Survival"]
+__all__ = ["Additive", "Axis", "Counts", "Moments", "Products", "Score", "Survival", "Tallies"]
