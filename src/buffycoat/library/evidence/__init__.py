@@ -14,7 +14,7 @@ from buffycoat.library.evidence.ratio import METHOD, Ratio, ratio
 from buffycoat.library.evidence.row import Both, Harm, Point, Row
 from buffycoat.library.evidence.table import Evidence, Rate, evidence
 
-__all__ = ["METHOD", "Both", "Evidence", "Harm", "Headline", "Point", "Rate", "Ratio", "Row", "evidence", "ratio"]
+__all__ = [
     "METHOD",
     "Both",
     "Evidence",

@@ -12,8 +12,8 @@ from buffycoat.pathway.knowledge import Fact
 class Says(BaseModel):
     """One statement of a headline: in these rows, in this span of weeks, the result was this.
 
-    `but`: rows that came out otherwise in the same span. Every trial of the target with a result there is named in
-    one of the two lists, so that none can be left out.
+    `but`: rows that came out otherwise in the same span. Every trial of the target with a result there is named
+    in one of the two lists, so that none can be left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +44,11 @@ class Says(BaseModel):
             and point.first_weeks <= high
         )
 
+    def speaks_of(self, row: Row) -> bool:
+        """Whether a row belongs in one of the two lists."""
+        kind = row.design == "pooled" if self.pooled else row.is_trial
+        return kind and self.against in ("", row.against) and bool(self.results(row))
+
 
 class Headline(Fact):
     """The honest sentence about a target, how certain it is, and what bears it out."""
@@ -70,16 +75,8 @@ def _faults(says: Says, held: dict[str, Row]) -> list[str]:
         reached = {point.direction for point in _main(says.results(held[key]))}
         if (says.direction in reached) != (key in says.rows):
             found.append(f"{says.claim}: {key} says {', '.join(sorted(reached)) or 'nothing'}")
-    for key, row in held.items():
-        kind = row.design == "pooled" if says.pooled else row.is_trial
-        if (
-            kind
-            and (not says.against or row.against == says.against)
-            and says.results(row)
-            and key not in named
-        ):
-            found.append(f"{says.claim}: {key} has a result there and is not named")
-    return found
+    left_out = [key for key, row in held.items() if key not in named and says.speaks_of(row)]
+    return [*found, *(f"{says.claim}: {key} has a result there and is not named" for key in left_out)]
 
 
 def _main(points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -9,8 +9,8 @@ from buffycoat.library.evidence.row import Both, Point
 LEVEL = 0.95
 METHOD = Both(
     en="Share with PRP divided by share without; 95% interval on the log scale (Katz). Our own arithmetic.",
-    es="Proporción con PRP dividida por la proporción sin PRP; intervalo de 95% en escala logarítmica (Katz). "
-    "Cálculo nuestro.",
+    es="Proporción con PRP dividida por la proporción sin PRP; intervalo de 95% en escala logarítmica "
+    "(Katz). Cálculo nuestro.",
 )
 
 
@@ -29,9 +29,9 @@ class Ratio:
 
 
 def ratio(point: Point) -> Ratio | None:
-    """The ratio at one point; None without counts in both groups, or with a group in which nobody did better.
+    """The ratio at one point; None without counts in both groups, or where in one group nobody did better.
 
-    With a zero the ratio has no interval by this method; adding halves would be a figure of nobody's patients.
+    With a zero the ratio has no interval by this method; adding halves would be a figure of no patients.
     """
     if point.measure == "ratio" and None not in (point.value, point.low, point.high):
         return Ratio(point.value or 0, point.low or 0, point.high or 0, printed=True)

@@ -1,4 +1,4 @@
-"""One study as its source tells it: who, against what, what was found at which time, and how far to trust it."""
+"""One study as its source tells it: who, against what, what was found and when, and how far to trust it."""
 
 import re
 from collections.abc import Mapping
@@ -17,15 +17,15 @@ Against = Literal["placebo", "steroid", "anaesthetic", "lower_dose", "several", 
 What = Literal[
     "pain", "leg_pain", "function", "responders", "satisfaction", "walking", "quality", "all", "side_effects"
 ]
-# Of PRP against its comparison. "uncontrolled": nothing to compare with, so no direction can be read from it;
-# "untold": compared, but our source does not say how this one came out; "indirect": ranked over other treatments.
+# Of PRP against its comparison. "uncontrolled": nothing to compare with, so it has no direction; "untold":
+# compared, but our source does not say how it came out; "indirect": ranked by way of other treatments.
 Direction = Literal["prp", "none", "control", "uncontrolled", "untold", "higher_dose", "indirect"]
 Measure = Literal["ratio", "difference", "standardised"]
 Rater = Literal["published", "ours", "nobody"]
 Arms = tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]  # PRP, comparison
 Share = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)]]  # with the event, of all
 Percent = Annotated[float, Field(ge=0, le=100)]
-# “earlier”, “later”: than the other times of the row, and not named at our source. From 0 weeks on: all along.
+# “earlier”, “later”: than the row’s other times, not named at our source. From 0 weeks on: all along.
 Time = Annotated[str, StringConstraints(pattern=r"^(\d+ (wk|mo)|earlier|later)$")]
 WEEKS_A_MONTH = 52 / 12
 UNNAMED: Mapping[str, float] = {"earlier": 0, "later": 52}  # where a headline looks for them, within a year
