@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from buffycoat.interop.lines import Engine, Unreadable
+from buffycoat.pathway.injection.images import Images
 from buffycoat.pathway.injection.label_rules import WRONG
 from buffycoat.pathway.record import RECORDS, Record, questions
 from buffycoat.practice.lot_uses import named
 from buffycoat.store import actions, lots
 from buffycoat.store.charts import chart
 from buffycoat.store.models import Episode, Staff
+
+ONLY_FETCHED = "Images are linked on their page, from what the archive holds: nobody tells their hash."
 
 
 def engine_of(command: str, username: str) -> Engine:
@@ -27,6 +30,8 @@ def engine_of(command: str, username: str) -> Engine:
 def _sign(by: Staff, case: Mapping[str, Any]) -> dict[str, Any]:
     """Sign one record: signed, refused with the reason, or questioned with what was probably meant."""
     episode, record = _episode(case), _record(case)
+    if isinstance(record, Images):
+        return {"status": "refused", "messages": [ONLY_FETCHED]}
     open_questions = [one for one in questions(record) if one.field not in (case.get("confirmed") or ())]
     if open_questions:
         asked = [{"field": one.field, "text": one.text, "meant": one.meant} for one in open_questions]

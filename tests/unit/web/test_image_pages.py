@@ -1,11 +1,13 @@
 """The pages of images without an archive that answers, and the doors that stay shut with one that does."""
 
+import json
 import time
 
 import pytest
 from django.core import signing
 
 from buffycoat.interop.dicom.address import Address
+from buffycoat.interop.sign_command import ONLY_FETCHED, engine_of
 from buffycoat.pathway.injection.images import Images
 from buffycoat.store.actions import open_episode
 from buffycoat.store.imaging import Fetched, Found, Series, Shot, Study
@@ -192,6 +194,9 @@ def test_nobody_types_a_hash(standing, screen):
     number = written(standing, linked())
     assert browser.get(at(standing, f"entries/{number}/amend")).headers["Location"] == at(standing)
     assert browser.post(at(standing, "sign/injection.images"), {"study_uid": "1"}).status_code == 302
+    told = {"episode": standing.pk, "kind": Images.kind, "record": json.loads(linked("f" * 64).body())}
+    answer = engine_of("sign", "proceduralist")(told)
+    assert answer == {"status": "refused", "messages": [ONLY_FETCHED]}
     assert EntryRow.objects.filter(kind=Images.kind).count() == 1
 
 
