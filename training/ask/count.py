@@ -1,0 +1,83 @@
+"""Fits the linear model of words that stands beside the encoder, and alone without it: `python count.py`."""
+
+import argparse
+import math
+import random
+from pathlib import Path
+
+import numpy as np
+import questions
+from questions import Question, names
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from buffycoat.library.ask.words import counted
+from buffycoat.library.reader.lexical import BUCKETS
+from buffycoat.library.reader.message import Message
+
+SHIPPED = questions.HERE.parents[1] / "src" / "buffycoat" / "library" / "ask" / "model"
+SYMPTOMS = 1200
+VARIED = 2  # variations of each question beside itself
+
+
+def tables(texts: list[str]) -> list[csr_matrix]:
+    """Words and letter runs: one row a text, the logarithm of how often in each bucket."""
+    rows = [counted(Message(text)) for text in texts]
+    out = []
+    for block in (0, 1):
+        values = [1 + math.log(count) for row in rows for count in row[block].values()]
+        buckets = [bucket for row in rows for bucket in row[block]]
+        ends = np.cumsum([0] + [len(row[block]) for row in rows])
+        out.append(csr_matrix((values, buckets, ends), shape=(len(rows), BUCKETS)))
+    return out
+
+
+def lessons(more: list[Question], chance: random.Random) -> tuple[list[str], list[str]]:
+    """The texts, with variations, and the name that each wants."""
+    rows = [*questions.written(), *questions.shorts(), *more]
+    texts, wanted = [one.text for one in rows], [one.name for one in rows]
+    for _ in range(VARIED):
+        texts += [questions.varied(one, chance) for one in rows]
+        wanted += [one.name for one in rows]
+    reports = chance.sample(questions.symptoms(), SYMPTOMS)
+    return [*texts, *(one.text for one in reports)], [*wanted, *(one.name for one in reports)]
+
+
+def fit(texts: list[str], wanted: list[str]) -> dict[str, np.ndarray]:
+    """For the buckets in use, how rare each is and its weights, in bytes with one scale a name."""
+    blocks = tables(texts)
+    used = [np.flatnonzero(block.getnnz(axis=0)) for block in blocks]
+    weighed, rarity = [], []
+    for block, columns in zip(blocks, used, strict=True):
+        seen = block[:, columns]
+        rare = np.log((1 + len(texts)) / (1 + seen.getnnz(axis=0))) + 1
+        seen = seen.multiply(rare).tocsr()
+        norms = np.sqrt(np.asarray(seen.multiply(seen).sum(axis=1))).ravel()
+        weighed.append(csr_matrix(seen.multiply(1 / np.maximum(norms, 1e-9)[:, None])))
+        rarity.append(rare)
+    model = LogisticRegression(C=20, max_iter=60)
+    model.fit(hstack(weighed).tocsr(), [names().index(name) for name in wanted])
+    coefficients = np.zeros((len(names()), len(used[0]) + len(used[1])))
+    coefficients[model.classes_] = model.coef_
+    start = np.full(len(names()), -10.0)
+    start[model.classes_] = model.intercept_
+    scale = np.abs(coefficients).max(axis=1) / 127
+    held = {"start": start.astype(np.float32), "scale": scale.astype(np.float32)}
+    split = len(used[0])
+    for block, part in enumerate((coefficients[:, :split], coefficients[:, split:])):
+        held[f"buckets_{block}"] = used[block].astype(np.int32)
+        held[f"rarity_{block}"] = rarity[block].astype(np.float16)
+        held[f"weights_{block}"] = np.round(part / scale[:, None]).astype(np.int8).T
+    return held
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--more", type=Path, nargs="*", default=[])
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        asked.out / "words.npz", **fit(*lessons(questions.extra(asked.more), random.Random(1)))
+    )
+    print(f"{(asked.out / 'words.npz').stat().st_size / 1e6:.2f} MB")
