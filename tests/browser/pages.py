@@ -165,6 +165,8 @@ PAGES: Mapping[str, Reach] = {
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
     "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),
+    "staff": Reach("staff", "manager", lambda site: "/staff/"),
+    "staff, sign-off": Reach("sign-off", "manager", lambda site: "/staff/2/sign-off"),
     "lots": Reach("lots", "manager", lambda site: "/lots/"),
     "lots, new": Reach("lot-new", "manager", lambda site: "/lots/new"),
     "lots, change": Reach("lot-change", "manager", lambda site: "/lots/1/"),

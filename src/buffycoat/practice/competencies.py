@@ -148,5 +148,5 @@ def cards(records: Iterable[Record], keeps: Collection[str]) -> Iterator[Card]:
             code="competency_not_kept",
             clears_when="The manager writes the sign-offs down, on the page Staff.",
             rule="practice.competency",
-            stage="injection",
+            stage="preparation",
         )

@@ -22,6 +22,7 @@ from buffycoat.store.demo.lots import receive
 from buffycoat.store.demo.odd import turned
 from buffycoat.store.demo.people import MRN_PREFIX, STAFF, STAFF_NAMES, Person, people
 from buffycoat.store.demo.procedure import injection, preparation
+from buffycoat.store.demo.skills import sign_off
 from buffycoat.store.demo.staff import Account, accounts, hire
 from buffycoat.store.demo.stories import STORIES
 from buffycoat.store.demo.story import Scene, Step
@@ -78,6 +79,7 @@ def fill(progress: Progress, rng: Random | None = None) -> Summary:
     day, rng = clock.today(), rng or Random(SEED)  # noqa: S311  # a story, not a secret
     hired = hire()
     equip(day)
+    sign_off(day)
     everybody = people(rng, day)
     entries = 0
     for number, (person, story) in enumerate(zip(everybody, STORIES, strict=True), start=1):

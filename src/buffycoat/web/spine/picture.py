@@ -226,8 +226,8 @@ def _wanted(
 
 
 _SHORT = {
-    "FACET": "Facet", "MB": "Medial br.", "EPI_IL": "Epidural IL", "EPI_TF": "Epidural TF", "EPI_CAUD": "Caudal",
-    "SIJ": "SI joint", "TLF": "Fascia",
+    "FACET": "Facet", "MB": "Medial br.", "EPI_IL": "Epidural IL", "EPI_TF": "Epidural TF",
+    "EPI_CAUD": "Caudal", "SIJ": "SI joint", "TLF": "Fascia",
 }  # fmt: skip
 
 
