@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from buffycoat.pathway.candidacy.records import Plan, Site
+from buffycoat.pathway.consent.patient_part import Offer, PatientPart
 from buffycoat.pathway.consent.records import EXPLAINED, Consent, Withdrawal
 from buffycoat.pathway.triage.records import Referral
 from tests.spec.case import DAY, Case
@@ -58,6 +59,47 @@ def plan(*sites: Site) -> Plan:
 def referral(language: str) -> Referral:
     """A person who reads this language."""
     return Referral.model_validate({"name": "Ana Ruiz", "birth_date": "1970-02-03", "language": language})
+
+
+def offer(*sites: Site, **changes: Any) -> Offer:
+    """A treatment put to the patient."""
+    return Offer.model_validate(
+        {
+            "sites": sites,
+            "diagnosis": "Pain from a small joint of the spine",
+            "price": "$1,200",
+            "refund": "none",
+            "performer": "Dr One",
+            "interests": "none",
+        }
+        | changes
+    )
+
+
+def own_part(tries: int = 1, **changes: Any) -> PatientPart:
+    """What a patient signed through a link: the facet joint, yes to everything."""
+    wrong = ("Wait, because there is no fever",) * (tries - 1)
+    asked = {"key": "infection", "ask": "Pain climbs, no fever. What do you do?", "tries": tries}
+    return PatientPart.model_validate(
+        {
+            "text_version": "1",
+            "text_language": "en",
+            "text_hash": "0" * 64,
+            "sites": (FACET,),
+            "price": "$1,200",
+            "information_given_at": NOON - timedelta(days=3),
+            "passages": ({"key": "what", "title": "What it is", "text": "PRP.", "seconds": 120},),
+            "interpreter_needed": False,
+            "said_back": ({**asked, "wrong": wrong, "right": "Call the same day"},),
+            "scope_care": True,
+            "scope_registry": True,
+            "scope_photographs": True,
+            "scope_contact": True,
+            "signed_name": "Ana Ruiz",
+            "signed_at": NOON,
+        }
+        | changes
+    )
 
 
 BACK = "Consent was taken back on 11 November 2026"
@@ -231,5 +273,70 @@ CASES = (
         (consent(), withdrawal(withdrawn_at=datetime(2026, 11, 20, 9, tzinfo=UTC))),
         (),
         day=DAY,
+    ),
+    Case("consent.offer_and_plan", "proposed as planned", (plan(FACET), offer(FACET, SIJ)), ()),
+    Case(
+        "consent.offer_and_plan",
+        "another place planned",
+        (plan(FACET, SIJ), offer(FACET)),
+        (("warning", "was not proposed"),),
+    ),
+    Case("consent.countersign", "signed by both", (own_part(), consent()), ()),
+    Case(
+        "consent.countersign",
+        "signed by the patient alone",
+        (own_part(),),
+        (("info", "Ana Ruiz has signed"),),
+    ),
+    Case(
+        "consent.countersign",
+        "signed anew by the patient",
+        (consent(), own_part(signed_at=NOON + timedelta(days=2))),
+        (("info", "has not yet"),),
+    ),
+    Case("consent.said_back", "right at once", (own_part(),), ()),
+    Case(
+        "consent.said_back",
+        "right the third time",
+        (own_part(tries=3),),
+        (("info", "answered 3 times"),),
+    ),
+    Case("consent.as_signed", "the same", (own_part(), consent()), ()),
+    Case(
+        "consent.as_signed",
+        "yes to the registry, where the patient said no",
+        (own_part(scope_registry=False), consent()),
+        (("critical", "data in the registry"),),
+    ),
+    Case(
+        "consent.as_signed",
+        "another place, and another name",
+        (own_part(), consent(sites=(SIJ,), signed_name="A. Ruiz")),
+        (("critical", "the places, the name"),),
+    ),
+    Case(
+        "consent.as_signed",
+        "another consent, signed on paper since",
+        (own_part(scope_registry=False), consent(signed_at=NOON + timedelta(days=2))),
+        (),
+    ),
+    Case("consent.again", "nothing has changed", (offer(FACET), own_part()), ()),
+    Case(
+        "consent.again",
+        "another joint proposed since",
+        (own_part(), offer(FACET, SIJ)),
+        (("warning", "other places are proposed"),),
+    ),
+    Case(
+        "consent.again",
+        "another price since",
+        (own_part(), offer(FACET, price="$1,400")),
+        (("warning", "proposed anew"),),
+    ),
+    Case(
+        "consent.again",
+        "a text that the practice does not hold",
+        (offer(FACET), own_part(text_version="draft")),
+        (("warning", "says something else"),),
     ),
 )

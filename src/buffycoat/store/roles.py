@@ -30,6 +30,7 @@ HEARD = (  # what a patient says, whoever listens
     "aftercare.check_in",
     "outcomes.adverse_event",
 )
+OWN = ("consent.patient_part",)  # nobody signs it for them, whatever else they may sign
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         ),
         "patient": _role(
             "Patient",
-            "Answers for themselves through a link, about how they are; never sees another page.",
+            "Answers for themselves through a link, agrees and takes it back; never sees another page.",
             ("sign",),
-            (*HEARD, "outcomes.outcome"),
+            (*HEARD, "outcomes.outcome", *OWN, "consent.withdrawal"),
         ),
     }
 )
@@ -110,4 +111,6 @@ def may(role: str, action: str, kind: str = "") -> bool:
         return True
     if kind == Override.kind:
         return "override" in held.actions
+    if kind in OWN:
+        return role == "patient"
     return kind in held.signs or kind.split(".")[0] in held.signs

@@ -9,7 +9,7 @@ from buffycoat.pathway.stage import Override
 from buffycoat.pathway.walk import STAGES
 from buffycoat.store.actions import Refused, note_export, note_view, open_episode, register_patient
 from buffycoat.store.models import AuditEvent, Staff
-from buffycoat.store.roles import ROLES, may
+from buffycoat.store.roles import OWN, ROLES, may
 from tests.people import DESK, MANAGER, NURSE, RESEARCHER, signer
 
 STAFF = set(Staff.Role.values)
@@ -27,8 +27,13 @@ def test_what_a_role_signs_exists():
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
-def test_the_proceduralist_may_sign_everything(stage):
-    assert all(may("proceduralist", "sign", kind.kind) for kind in stage.records)
+def test_the_proceduralist_may_sign_everything_but_what_is_the_patients_own(stage):
+    assert all(may("proceduralist", "sign", one.kind) for one in stage.records if one.kind not in OWN)
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_nobody_signs_for_the_patient(kind):
+    assert [role for role in ROLES if may(role, "sign", kind)] == ["patient"]
 
 
 @pytest.mark.parametrize(

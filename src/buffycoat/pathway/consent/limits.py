@@ -14,6 +14,7 @@ class Risk(Fact):
     """What is known of harm at one target, in the words it is given in."""
 
     says: str
+    es: str
 
 
 LIMITS = read_table(__file__, "consent.toml", TimeToThink)

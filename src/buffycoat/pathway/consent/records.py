@@ -126,6 +126,11 @@ class Consent(Record):
         "warning",
     )
 
+    text_hash: str | None = item(
+        "Fingerprint of the text that the patient signed",
+        help="Filled in from the patient’s own part; empty where they signed on paper.",
+        group=SIGNED,
+    )
     explained_by: str = item("Clinician who explained", required=True, group=SIGNED)
     signed_by: Literal["patient", "representative"] | None = item(
         "Who signed?",

@@ -9,7 +9,7 @@ from buffycoat.pathway.card import Card, Indicator
 from buffycoat.pathway.consent.limits import LIMITS, RISKS
 from buffycoat.pathway.consent.records import EXPLAINED, Consent, Withdrawal
 from buffycoat.pathway.consent.scope import SCOPES, taken_back
-from buffycoat.pathway.consent.texts import TEXTS, text_in_force
+from buffycoat.pathway.consent.texts import TEXTS, says_something_else, text_in_force
 from buffycoat.pathway.stage import rule
 from buffycoat.pathway.triage.records import Referral
 
@@ -76,16 +76,20 @@ def risks(plan: Plan, consent: Consent | None) -> Iterator[Card]:
 
 @rule("consent.text")
 def text(day: date, consent: Consent) -> Iterator[Card]:
-    """Asks for consent again when the text that was signed is not the one in force."""
+    """Asks for consent again when the text in force says something else than the one that was signed."""
     now = text_in_force(day)
     if consent.text_version == now:
         return
     held = consent.text_version in TEXTS.rows
+    again = not now or says_something_else(consent.text_version, day)
+    ask = (
+        "Show what changed, and let the patient sign again." if again else "It says the same in other words."
+    )
     yield _card(
-        "warning",
+        "warning" if again else "info",
         f"Consent text “{consent.text_version[:40]}” is "
         + ("outdated" if held else "not one of this practice’s"),
-        f"The text in force is “{now}”. Show what changed, and let the patient sign again.",
+        f"The text in force is “{now}”. {ask}",
         "A consent on the text in force is signed.",
     )
 
