@@ -1,17 +1,21 @@
 """Dated windows around one injection: each drug before and after it, the advice by day, and when we talk."""
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from buffycoat.pathway.aftercare.asked_medicine import LONGEST
+from buffycoat.pathway.aftercare.may_take import Around, may_take
 from buffycoat.pathway.aftercare.plan import LIMITS, Options, plan
 from buffycoat.pathway.candidacy.case import CandidacyCase
 from buffycoat.pathway.candidacy.clock import drug_timeline
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan
+from buffycoat.pathway.candidacy.target import bleeding_class
+from buffycoat.pathway.record import in_words
 from buffycoat.pathway.triage.records import Referral
 
 _SAME = (
@@ -29,6 +33,10 @@ class WindowCase(BaseModel):
     time_zone: str = Field(description="The practice's zone, such as America/New_York.")
     cold: Literal["", "ice", "heat"] = ""
     nsaid_days: int = Field(default=7, ge=_LEAST, le=_MOST)
+    can_i_take: tuple[Annotated[str, Field(max_length=LONGEST)], ...] = Field(
+        default=(), max_length=100, description="Medicines asked about, as a patient types them."
+    )
+    asked_on: date | None = Field(default=None, description="The day of the question; day 0 where left out.")
 
     @model_validator(mode="before")
     @classmethod
@@ -79,7 +87,27 @@ def windows(case: WindowCase) -> dict[str, Any]:
         "drugs": [_plain(asdict(one)) for one in drugs],
         "aftercare": [_plain(one.model_dump()) for one in dated.advice or ()],
         "contacts": [_plain(one.model_dump()) for one in dated.contacts or ()],
+        "can_i_take": [_answer(asked, case, needle.date(), planned) for asked in case.can_i_take],
         "not_read": list(known.unread),
+    }
+
+
+def _answer(asked: str, case: WindowCase, day: date, planned: Plan) -> dict[str, Any]:
+    """The answer to one “can I take this?”, with the words that the patient would see."""
+    grade = bleeding_class(day, planned, None, None, None).grade
+    around = Around(day, Options(cold=case.cold, nsaid_days=case.nsaid_days), grade)
+    found = may_take(asked, case.asked_on or day, around)
+    return {
+        "asked": found.asked,
+        "answer": found.verdict,
+        "wait_until": found.until.isoformat() if found.until and found.verdict == "wait" else None,
+        "rows": list(found.rows),
+        "read_as": list(found.read_as),
+        "not_known": list(found.unread),
+        "text": " ".join(found.sentences(False, "{phone}", in_words)),
+        "text_es": " ".join(found.sentences(True, "{phone}", date.isoformat)),
+        "sources": list(found.sources),
+        "status": found.status,
     }
 
 
