@@ -2,10 +2,10 @@
 
 `evidence()` is the table.
 `.rows[key]`           a study
-`.headline(target)`    what may be said of a target of the candidacy table: `evidence().headline("EPI_TF").says.en`
+`.headline(target)`    what may be said of a target of the candidacy table: `.headline("EPI_TF").says.en`
 `.headlines[key]`      the same by its own key: DISC, EPI, FACET, SIJ, SOFT, SEVERAL, RFA, CONTEXT, MB, NECK
 `.of(key)`             the studies under a headline, in the order in which they are shown
-`.rates(key)`          every share of people that may be quoted, each with its study; without a key, all of them
+`.rates(key)`          every share of people that may be quoted, each with its study; without a key, all
 `ratio(point)`         the ratio with its interval; None where the source gives no counts
 """
 

@@ -12,8 +12,8 @@ from buffycoat.pathway.knowledge import Fact
 class Says(BaseModel):
     """One statement of a headline: in these rows, in this span of weeks, the result was this.
 
-    `but`: rows that came out otherwise in the same span. Every trial of the target with a result there is named
-    in one of the two lists, so that none can be left out.
+    `but`: rows that came out otherwise in the same span. Every trial of the target with a result there is
+    named in one of the two lists, so that none can be left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -25,8 +25,10 @@ NAVIGATION = (
     ("designer", "Spin designer", "see"),
     ("equipment", "Equipment", "see"),
     ("lots", "Lots", "see"),
+    ("staff", "Staff", "staff"),
     ("doses", "Radiation", "report"),
     ("answers", "Answers", "see"),
+    ("evidence-clinic", "Evidence", "see"),
     ("import", "Import", "import"),
 )
 ACTION_WORDS = {
@@ -39,6 +41,8 @@ ACTION_WORDS = {
     "import": "import a file",
     "report": "see figures over many charts",
     "equip": "keep the lists of equipment and of lots",
+    "quarantine": "take a lot off the shelf",
+    "staff": "keep what staff are signed off for",
     "export": "take patients’ data out",
 }
 
