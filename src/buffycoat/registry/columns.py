@@ -89,8 +89,10 @@ EPISODES = (
     Column("leukocytes", "string", "White cells of the product against the blood", (Product, "white_cells"),
            options=LEUKOCYTES),
     Column("kit", "string", "Kit and setting", (Draw, "kit")),
-    Column("followed", "int16", "Days followed: to the last answer, rescue, withdrawal or the extract", None,
-           "d", required=True),
+    Column("elapsed", "int16", "Days from the treatment to the extract or withdrawal: says what is due",
+           None, "d", required=True),
+    Column("followed", "int16", "Days followed for rescue: to it, or to the last answer that denied one",
+           None, "d", required=True),
     Column("rescue", "int16", "Day of the first other injection or operation for it; empty: none known",
            (Outcome, "rescue_on"), "d"),
 )  # fmt: skip

@@ -99,6 +99,21 @@ class Additive:
     def __hash__(self) -> int:
         return hash(self.fingerprint())
 
+    def pick(self, axis: str, label: str) -> Self:
+        """Only the groups with this label on this axis, which is then gone."""
+        place = next(at for at, one in enumerate(self.axes) if one.name == axis)
+        at = self.axes[place].labels.index(label)
+        rest = (*self.axes[:place], *self.axes[place + 1 :])
+        cells = np.moveaxis(self.cells, place, 0)[at]
+        return replace(self, axes=rest, cells=cells, hidden=np.moveaxis(self.hidden, place, 0)[at])
+
+    def over(self, axis: str) -> Self:
+        """Summed over this axis; a sum with a hidden part is hidden."""
+        place = next(at for at, one in enumerate(self.axes) if one.name == axis)
+        rest = (*self.axes[:place], *self.axes[place + 1 :])
+        hidden: NDArray[np.bool_] = np.asarray(self.hidden.any(axis=place))
+        return replace(self, axes=rest, cells=np.asarray(self.cells.sum(axis=place)), hidden=hidden)
+
     def suppress(self, least: int) -> Self:
         """Without the groups of 1 to least - 1 people. A group of nobody stays, for nobody is seen in it."""
         few = (self.people > 0) & (self.people < least)
