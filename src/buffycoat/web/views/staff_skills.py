@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from buffycoat.practice.competencies import COMPETENCIES, TABLE, SignOff
 from buffycoat.store import actions, clock, skills
 from buffycoat.store.models import Staff
-from buffycoat.store.roles import ROLES
+from buffycoat.store.roles import ROLES, may
 from buffycoat.web.forms import Checked, build, check, posted, typed_from
 from buffycoat.web.presenters import skills as words
 from buffycoat.web.views.page import page, staff_page
@@ -20,6 +20,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     people = [
         (one, words.lines((each for each in held if each.who == one.username), day))
         for one in Staff.objects.filter(is_active=True).order_by("last_name", "first_name", "username")
+        if may(one.role, "sign")  # a researcher signs nothing
     ]
     named = {one.competency for one in held if one.given == "signed off"}
     return page(
