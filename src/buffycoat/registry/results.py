@@ -1,0 +1,261 @@
+"""Everything that the outcomes report says, as numbers: each with its people, or why it is not said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from buffycoat.registry import sums
+from buffycoat.registry.columns import WEEKS
+from buffycoat.registry.frame import UNKNOWN, Frame
+from buffycoat.registry.models import logistic, weighting
+from buffycoat.registry.models.dose_response import DoseResponse, dose_response
+from buffycoat.registry.models.funnel import Funnel, funnel
+from buffycoat.registry.models.kaplan_meier import Curve, LogRank, kaplan_meier, log_rank
+from buffycoat.registry.models.missing import (
+    Bounds,
+    Tipping,
+    completeness,
+    patterns,
+    responder_bounds,
+    tipping_point,
+)
+from buffycoat.registry.models.mmrm import fit
+from buffycoat.registry.models.proportion import Share, exact
+from buffycoat.registry.models.shrinkage import Shrunk, shrunk
+from buffycoat.registry.models.small_sample import Estimate, estimate
+from buffycoat.registry.statistics import Axis, Counts, Products
+
+T = TypeVar("T")
+LEAST = 5  # people of whom anything is said; P, as is usual for small counts
+MODELLED = 40  # people for a model; fewer are only counted
+SPLINE = 100  # people, and a tenth as many of either outcome, for a dose curve
+DELTAS = tuple(one / 2 for one in range(9))  # points worse on the 0 to 10 scale
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Why something is not said."""
+
+    why: str
+
+
+Maybe: TypeAlias = T | Untold
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean with its 95 % interval, and of how many people."""
+
+    people: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Flow:
+    """From all episodes to those that are counted at the main visit."""
+
+    episodes: int
+    prp: int
+    baseline: int
+    due: int
+    answered: int
+    rescued: int
+
+
+@dataclass(frozen=True, eq=False)
+class Versus:
+    """PRP less another arm at each visit, by the mixed model, and what the missing could change."""
+
+    other: str
+    people: tuple[int, int]
+    differences: Mapping[int, Estimate]
+    tipping: Tipping
+    responders: Maybe[weighting.Comparison]
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The report's numbers. `week` is the main visit; `targets` are those with anybody, the largest first."""
+
+    week: int
+    targets: tuple[str, ...]
+    flow: Flow
+    response: Mapping[tuple[str, int], Maybe[Bounds]]
+    observed: Mapping[tuple[str, int], Maybe[Mean]]
+    expected: Mapping[str, Maybe[Mapping[int, Estimate]]]
+    rescue: Maybe[Curve]
+    rescue_test: Maybe[LogRank]
+    dose: Mapping[str, Maybe[DoseResponse]]
+    versus: Mapping[str, Maybe[Versus]]
+    practices: Maybe[tuple[Funnel, Shrunk]]
+    harms: Mapping[tuple[str, int], Maybe[Share]]
+    complete: tuple[Share, ...]
+    patterns: tuple[tuple[str, int], ...]
+
+
+def results(frame: Frame, week: int = 26, least: int = LEAST) -> Results:
+    """All of it, from a frame. Nothing is said of fewer than `least` people."""
+    prp = frame.where(frame.columns["arm"] == 0)
+    sizes = np.bincount(prp.columns["target"], minlength=256)[: len(sums.TARGET.labels)]
+    targets = tuple(sums.TARGET.labels[one] for one in np.argsort(-sizes, kind="stable") if sizes[one])
+    counted = sums.response(frame).pick("arm", "prp")
+    pain = sums.pain(frame).pick("arm", "prp")
+    answers = sums.visits(prp, {"baseline": _baseline(prp)}, by_target=True)
+    free = sums.rescue(frame).pick("arm", "prp")
+    worst = sums.events(frame).pick("arm", "prp")
+    late = WEEKS.index(week)
+    return Results(
+        week,
+        targets,
+        _flow(frame, prp, late),
+        {(one, at): _bounds(counted, one, at, least) for one in targets for at in WEEKS[1:]},
+        {(one, at): _mean(pain.pick("target", one).cells[place], least)
+         for one in targets for place, at in enumerate(WEEKS)},
+        {one: _told(partial(_expected, answers.pick("target", one))) for one in targets},
+        _told(partial(kaplan_meier, free)),
+        _told(partial(log_rank, free)),
+        {one: _told(partial(_dose, prp, one, late)) for one in targets},
+        {other: _told(partial(_versus, frame, other, late)) for other in sums.ARM.labels[1:3]},
+        _told(partial(_practices, prp, late, least)),
+        {(one, grade): _harm(worst, one, grade, least) for one in targets for grade in (1, 3)},
+        completeness(answers.over("target")),
+        patterns(answers.over("target")),
+    )  # fmt: skip
+
+
+def _told(of: Callable[[], T]) -> Maybe[T]:
+    """What a model says, or why it could not."""
+    try:
+        return of()
+    except (ValueError, np.linalg.LinAlgError) as error:
+        return Untold(str(error))
+
+
+def _baseline(frame: Frame) -> NDArray[np.int16]:
+    """Baseline pain as a covariate; who has none is given the middle, so that the answers still count."""
+    base = frame.scores["nrs"][:, 0].astype(np.int16)
+    known = base != UNKNOWN
+    middle = int(np.median(base[known])) if known.any() else 0
+    return np.where(known, base, middle).astype(np.int16)
+
+
+def _flow(frame: Frame, prp: Frame, visit: int) -> Flow:
+    state = sums.states(prp, visit)
+    return Flow(
+        episodes=len(frame),
+        prp=len(prp),
+        baseline=int((prp.scores["nrs"][:, 0] != UNKNOWN).sum()),
+        due=int((state != 0).sum()),
+        answered=int((prp.scores["nrs"][:, visit] != UNKNOWN).sum()),
+        rescued=int((prp.columns["rescue"] >= 0).sum()),
+    )
+
+
+def _bounds(counted: Counts, target: str, week: int, least: int) -> Maybe[Bounds]:
+    at = counted.pick("target", target).pick("week", str(week)).people
+    missing, failed, responded = (int(at[sums.STATE.labels.index(name)])
+                                  for name in ("not answered", "no responder", "responder"))  # fmt: skip
+    answered = failed + responded
+    if answered + missing < least or not answered:
+        return Untold(
+            f"fewer than {least} people are due" if answered + missing < least else "nobody answered"
+        )
+    return responder_bounds(responded, answered, answered + missing, (0.0, 0.5, 1.0))
+
+
+def _mean(cells: NDArray[np.int64], least: int) -> Maybe[Mean]:
+    people, total, squares = (int(one) for one in cells)
+    if people < least:
+        return Untold(f"fewer than {least} people answered")
+    variance = (people * squares - total * total) / (people * (people - 1))
+    reach = float(stdtrit(people - 1, 0.975)) * (variance / people) ** 0.5
+    return Mean(people, total / people, total / people - reach, total / people + reach)
+
+
+def _expected(given: Products) -> Mapping[int, Estimate]:
+    """The mean at each visit for somebody of average baseline, the missing as the rest of them explains."""
+    people = int(given.people.sum())
+    if people < MODELLED:
+        raise ValueError(f"a model needs {MODELLED} people; there are {people}")
+    model = fit(given)
+    total = given.cells.reshape(-1, len(given.parts)).sum(axis=0)
+    average = total[given.parts.index("1*baseline")] / people
+    return {
+        week: estimate(model, model.contrast({f"y{week}:1": 1, f"y{week}:baseline": average}))
+        for week in WEEKS[1:]
+    }
+
+
+def _dose(prp: Frame, target: str, visit: int) -> DoseResponse:
+    state = sums.states(prp, visit)
+    kept = (prp.columns["target"] == sums.TARGET.labels.index(target)) & (state >= 3)
+    kept &= prp.columns["dose"] >= 0
+    dose, responded = prp.columns["dose"][kept].astype(np.int64), (state[kept] == 4).astype(np.int64)
+    few = min(int(responded.sum()), int(len(responded) - responded.sum()))
+    if len(dose) < SPLINE or few < SPLINE // 10:
+        raise ValueError(f"a dose curve needs {SPLINE} people with a counted dose; there are {len(dose)}")
+    labels = tuple(map(str, range(int(dose.max()) + 1)))
+    table = np.bincount(responded * len(labels) + dose, minlength=2 * len(labels))
+    axes = (Axis("responded", ("no", "yes")), Axis("dose", labels))
+    held = Counts("response by dose", axes, table.reshape(2, len(labels), 1))
+    adjusted = {"baseline": _baseline(prp)[kept], "age": prp.columns["age"][kept]}
+    return dose_response(held, dose, responded, adjusted)
+
+
+def _versus(frame: Frame, other: str, visit: int) -> Versus:
+    code = sums.ARM.labels.index(other)
+    pair = frame.where((frame.columns["arm"] == 0) | (frame.columns["arm"] == code))
+    treated = (pair.columns["arm"] == 0).astype(np.int16)
+    sizes = int(treated.sum()), int(len(treated) - treated.sum())
+    if min(sizes) < MODELLED:
+        raise ValueError(
+            f"a comparison needs {MODELLED} people in each arm; there are {sizes[0]} and {sizes[1]}"
+        )
+    columns = {"baseline": _baseline(pair), "age": np.maximum(pair.columns["age"], 0)}
+    model = fit(sums.visits(pair, {"prp": treated, **columns}), common=["age"])
+    found = {week: estimate(model, model.contrast({f"y{week}:prp": 1})) for week in WEEKS[1:]}
+    state = sums.states(pair, visit)
+    answered = int(((state >= 3) & (treated == 1)).sum())
+    missing = Share(sizes[0] - answered, sizes[0], 1 - answered / sizes[0], 0, 1, "")
+    kept = state >= 3
+    own = {name: values[kept] for name, values in columns.items()}
+    return Versus(
+        other, sizes, found, tipping_point(found[WEEKS[visit]], missing, DELTAS),
+        _told(partial(_weighted, own, treated[kept], (state[kept] == 4).astype(np.int16))),
+    )  # fmt: skip
+
+
+def _weighted(
+    columns: Mapping[str, NDArray[np.integer]], treated: NDArray[np.int16], responded: NDArray[np.int16]
+) -> weighting.Comparison:
+    propensity = logistic.fit(logistic.step_of("treated", columns, treated), len(columns) + 1)
+    rows = weighting.rows("response", columns, treated, responded)
+    return weighting.compare(rows.means, rows.spreads, propensity)
+
+
+def _practices(prp: Frame, visit: int, least: int) -> tuple[Funnel, Shrunk]:
+    state = sums.states(prp, visit)
+    kept = state >= 3
+    columns = {"baseline": _baseline(prp)[kept], "age": np.maximum(prp.columns["age"], 0)[kept]}
+    for code in np.unique(prp.columns["target"][kept])[1:]:
+        columns[f"target {code}"] = (prp.columns["target"][kept] == code).astype(np.int16)
+    axis = Axis("practice", prp.sites)
+    responded = (state[kept] == 4).astype(np.int16)
+    step = logistic.step_of("response", columns, responded, (axis, prp.columns["site"][kept]))
+    at_top = step(logistic.fit(step, len(columns) + 1).beta).suppress(least)
+    found = funnel(at_top)
+    return found, shrunk(found.observed, found.people)
+
+
+def _harm(worst: Counts, target: str, grade: int, least: int) -> Maybe[Share]:
+    people = worst.pick("target", target).people
+    if people.sum() < least:
+        return Untold(f"fewer than {least} people were treated")
+    return exact(int(people[grade:].sum()), int(people.sum()))
