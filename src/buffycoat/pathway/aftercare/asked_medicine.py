@@ -1,4 +1,4 @@
-"""Which medicines a patient's question names: by ingredient or brand, in English or Spanish, misspelt or not."""
+"""Which medicines a question names: by ingredient or brand, in English or Spanish, misspelt or not."""
 
 import difflib
 import re
@@ -13,6 +13,7 @@ from buffycoat.pathway.knowledge import Fact, read_table
 LONGEST = 200  # characters: a name and a dose, not a letter
 SHORTEST = 5  # letters that a misspelt word needs before it is near anything
 NEAR = 0.8  # of difflib: one letter wrong in five
+SLIP = 2  # letters more or fewer: “script” is no slip of Ascriptin
 
 
 class Combined(Fact):
@@ -65,7 +66,7 @@ def asked_medicine(text: str) -> Asked:
         rows=rows,
         local=bool(keys and not reaching),
         named=_named(plain),
-        read_as=tuple(read_as),
+        read_as=tuple(dict.fromkeys(read_as)),
         unread=tuple(dict.fromkeys((*strangers, *left))),
     )
 
@@ -95,10 +96,11 @@ def _words(plain: str) -> list[str]:
 
 
 def _near(word: str) -> str:
-    """The one name that a misspelt word is a slip away from; "" when it is near none, or near several drugs."""
+    """The one name that a misspelt word is a slip away from; "" when it is near none, or several drugs."""
     if len(word) < SHORTEST or word in _others():  # tramadol is no slip of Toradol
         return ""
-    close = difflib.get_close_matches(word, _names(), n=3, cutoff=NEAR)
+    about = [one for one in _names() if abs(len(one) - len(word)) <= SLIP]
+    close = difflib.get_close_matches(word, about, n=3, cutoff=NEAR)
     meant = {look(one).keys or (one,) for one in close}
     return close[0] if len(meant) == 1 else ""
 

@@ -1,7 +1,7 @@
-"""“Can I take this?”, on a day before or after the injection: wait, fine from our side, never stop it, or ask."""
+"""“Can I take this?”, before or after the injection: wait, fine from our side, never stop it, or ask."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -34,7 +34,7 @@ class Around:
     """The injection that a medicine is held against. Without a day nothing can be counted."""
 
     day: date | None
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     grade: Bleeding = "intermediate"
 
 
