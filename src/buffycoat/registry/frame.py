@@ -60,9 +60,10 @@ class Frame:
 
     def where(self, kept: NDArray[np.bool_]) -> "Frame":
         """The rows kept."""
+        rows = np.flatnonzero(kept)
         return Frame(
-            {name: values[kept] for name, values in self.columns.items()},
-            self.table[kept],
+            {name: values.take(rows) for name, values in self.columns.items()},
+            self.table.take(rows, axis=0),
             self.sites,
             self.kits,
         )

@@ -1,6 +1,7 @@
 """Everything that the outcomes report says, as numbers: each with its people, or why it is not said."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias, TypeVar
@@ -96,37 +97,46 @@ class Results:
     versus: Mapping[str, Maybe[Versus]]
     practices: Maybe[tuple[Funnel, Shrunk]]
     harms: Mapping[tuple[str, int], Maybe[Share]]
-    complete: tuple[Share, ...]
+    complete: Maybe[tuple[Share, ...]]
     patterns: tuple[tuple[str, int], ...]
 
 
-def results(frame: Frame, week: int = 26, least: int = LEAST) -> Results:
+def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) -> Results:
     """All of it, from a frame. Nothing is said of fewer than `least` people."""
     prp = frame.where(frame.columns["arm"] == 0)
     sizes = np.bincount(prp.columns["target"], minlength=256)[: len(sums.TARGET.labels)]
     targets = tuple(sums.TARGET.labels[one] for one in np.argsort(-sizes, kind="stable") if sizes[one])
-    counted = sums.response(frame).pick("arm", "prp")
-    pain = sums.pain(frame).pick("arm", "prp")
-    answers = sums.visits(prp, {"baseline": _baseline(prp)}, by_target=True)
-    free = sums.rescue(frame).pick("arm", "prp")
-    worst = sums.events(frame).pick("arm", "prp")
     late = WEEKS.index(week)
+    with ThreadPoolExecutor(workers) as pool:  # the largest first
+        versus = {
+            other: pool.submit(_told, partial(_versus, frame, other, late)) for other in sums.ARM.labels[1:3]
+        }
+        practices = pool.submit(_told, partial(_practices, prp, late, least))
+        answers = pool.submit(sums.visits, prp, {"baseline": _baseline(prp)}, True)
+        dose = {one: pool.submit(_told, partial(_dose, prp, one, late)) for one in targets}
+        pain, free = pool.submit(sums.pain, prp), pool.submit(sums.rescue, prp)
+        counted, worst = sums.response(prp).pick("arm", "prp"), sums.events(prp).pick("arm", "prp")
+    means, curves, by_target = (
+        pain.result().pick("arm", "prp"),
+        free.result().pick("arm", "prp"),
+        answers.result(),
+    )
     return Results(
         week,
         targets,
         _flow(frame, prp, late),
         {(one, at): _bounds(counted, one, at, least) for one in targets for at in WEEKS[1:]},
-        {(one, at): _mean(pain.pick("target", one).cells[place], least)
+        {(one, at): _mean(means.pick("target", one).cells[place], least)
          for one in targets for place, at in enumerate(WEEKS)},
-        {one: _told(partial(_expected, answers.pick("target", one))) for one in targets},
-        _told(partial(kaplan_meier, free)),
-        _told(partial(log_rank, free)),
-        {one: _told(partial(_dose, prp, one, late)) for one in targets},
-        {other: _told(partial(_versus, frame, other, late)) for other in sums.ARM.labels[1:3]},
-        _told(partial(_practices, prp, late, least)),
+        {one: _told(partial(_expected, by_target.pick("target", one))) for one in targets},
+        _told(partial(kaplan_meier, curves)),
+        _told(partial(log_rank, curves)),
+        {one: held.result() for one, held in dose.items()},
+        {other: held.result() for other, held in versus.items()},
+        practices.result(),
         {(one, grade): _harm(worst, one, grade, least) for one in targets for grade in (1, 3)},
-        completeness(answers.over("target")),
-        patterns(answers.over("target")),
+        _told(partial(completeness, by_target.over("target"))),
+        patterns(by_target.over("target")),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def step_of(
 
 def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
     """n, outcomes, score and the upper triangle of the information, in whole steps."""
-    many = rows.shape[1]
+    many, upper = rows.shape[1], np.triu_indices(rows.shape[1])
     score, information = np.zeros(many, np.int64), np.zeros((many, many), np.int64)
     for start in range(0, len(y), CHUNK):
         x = rows[start : start + CHUNK]
@@ -71,7 +71,7 @@ def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
         score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
         weight = np.rint(p * (1 - p) * COARSE)
         information += ((x * weight[:, None]).T @ x).astype(np.int64)
-    return np.concatenate([[len(y), int(y.sum())], score, information[np.triu_indices(many)]])
+    return np.concatenate([[len(y), int(y.sum())], score, information[upper]])
 
 
 @dataclass(frozen=True, eq=False)
