@@ -6,9 +6,10 @@ import pytest
 
 from buffycoat.pathway.preparation.records import Draw, Product, Spin
 from buffycoat.practice.equipment import Analyser, Centrifuge, Kit
-from buffycoat.store import clock, equipment, models
+from buffycoat.store import clock, equipment
 from buffycoat.store.actions import Refused, keep_equipment, sign
 from buffycoat.store.models import AuditEvent
+from buffycoat.store.stock import Kit as KitRow
 from tests.journeys import answers as said
 from tests.journeys.ready import blood_drawn
 from tests.journeys.story import Story
@@ -40,7 +41,7 @@ def test_who_may_keep_the_list() -> None:
 @pytest.mark.django_db
 def test_a_price_is_kept_to_the_cent() -> None:
     keep_equipment(MANAGER, Kit(name="Kit A", price=129.95, currency="USD", blood_volume=60))
-    assert str(models.Kit.objects.get().price) == "129.95"
+    assert str(KitRow.objects.get().price) == "129.95"
     assert equipment.every(Kit)[0].price == 129.95
 
 
