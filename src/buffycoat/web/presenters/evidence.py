@@ -56,6 +56,11 @@ class Group:
     sources: tuple[Link, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def plotted(self) -> bool:
+        """Whether any study has a mark, so that an axis is wanted."""
+        return any(not line.no_mark for part in self.parts for line in part.lines)
+
 
 def groups(speak: Speak) -> tuple[Group, ...]:
     """Every target with studies, in an order that does not depend on what they found."""
@@ -128,7 +133,8 @@ def _line(key: str, row: Row, speak: Speak) -> Line:
 def _about(row: Row, speak: Speak) -> tuple[str, ...]:
     """Against what; how many; for how long; how it was kept fair."""
     what = speak.both(row.comparator)
-    found = [what if row.against in ("nothing", "not_prp") else speak("against", what=what)]
+    alone = row.against in ("nothing", "not_prp") or not row.points
+    found = [what if alone else speak("against", what=what)]
     size = [speak("studies", n=row.studies)] if row.studies else []
     if row.n and row.arms:
         size.append(speak("arms", n=row.n, a=row.arms[0], b=row.arms[1]))
