@@ -8,6 +8,7 @@ from buffycoat.store.actions.outside import UsedAgain, note_outside
 from buffycoat.store.actions.patient_link import (
     answer,
     is_locked,
+    note_read,
     prove_birth_date,
     send,
     signer_of,
@@ -41,6 +42,7 @@ __all__ = [
     "make_link",
     "note_export",
     "note_outside",
+    "note_read",
     "note_recall",
     "note_view",
     "open_episode",

@@ -8,11 +8,13 @@ from django.core import signing
 from django.db import transaction
 
 from buffycoat.pathway.chart import Signer
+from buffycoat.pathway.consent.patient_part import Offer
 from buffycoat.store import audit, clock
-from buffycoat.store.actions.refusals import BadLink, require
+from buffycoat.store.actions.refusals import BadLink, Refused, require
+from buffycoat.store.charts import chart
 from buffycoat.store.models import Episode, Link
 
-PURPOSES = ("intake", "check_in")
+PURPOSES = ("intake", "check_in", "consent", "plan")
 
 
 @transaction.atomic
@@ -21,6 +23,8 @@ def make_link(by: Signer, episode: Episode | None, purpose: str, *, hours: int =
     require(by, "link", what="send links")
     if purpose not in PURPOSES:
         raise ValueError(f"{purpose} is not a purpose of a link; use one of: {', '.join(PURPOSES)}")
+    if purpose == "consent" and (episode is None or not chart(episode.pk).signed(Offer)):
+        raise Refused("Nothing is proposed to the patient yet: sign what is proposed, with the price, first.")
     now = clock.now()
     link = Link.objects.create(
         episode=episode,
@@ -34,13 +38,16 @@ def make_link(by: Signer, episode: Episode | None, purpose: str, *, hours: int =
     return signing.Signer(salt=purpose).sign(link.pk)
 
 
-def open_link(token: str, purpose: str) -> Link:
-    """The link of a token; BadLink when it is forged, for something else, too old, or was sent already."""
+def open_link(token: str, purpose: str, *, sent_too: bool = False) -> Link:
+    """The link of a token; BadLink when it is forged, for something else, too old, or was sent already.
+
+    `sent_too`: a page that is still there after sending, where a patient reads what they signed.
+    """
     link = _row(token, purpose)
     if link is None:
         others = (one for one in PURPOSES if one != purpose)
         raise BadLink("other purpose" if any(_row(token, other) for other in others) else "forged")
-    if link.used_at is not None:
+    if link.used_at is not None and not sent_too:
         raise BadLink("used")
     if link.expires_at <= clock.now():
         raise BadLink("expired")

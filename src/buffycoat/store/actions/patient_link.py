@@ -56,6 +56,12 @@ def answer(link: Link, answers: Mapping[str, Any], what: str) -> None:
     audit.note(signer_of(link), "link", f"{link.purpose}: {what} answered", episode=link.episode)
 
 
+@transaction.atomic
+def note_read(link: Link, what: str) -> None:
+    """Note that the patient opened a page of theirs, or took it with them as a file."""
+    audit.note(signer_of(link), "link", f"{link.purpose}: {what} opened", episode=link.episode)
+
+
 def tell_now(link: Link, record: Record, amends: int | None = None) -> Entry:
     """Sign what cannot wait for the end of the questions."""
     return _sign(link, record, amends)

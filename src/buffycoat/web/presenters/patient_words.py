@@ -1,8 +1,8 @@
-"""What the patient's pages say, in English or Spanish, from the table beside this file."""
+"""What the patient's pages say, in English or Spanish, from the tables beside this file."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Literal
 from buffycoat.web.forms.moments import day_text
 from buffycoat.web.forms.words import PATIENT, SPANISH, Words
 
+WORDS = ("patient_words.toml", "consent_words.toml", "plan_words.toml")
 Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
 MONTH_NAMES: Mapping[Language, tuple[str, ...]] = {
@@ -24,8 +25,10 @@ MONTH_NAMES: Mapping[Language, tuple[str, ...]] = {
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """Every phrase by its name, `steps.back`, in both languages."""
-    with Path(__file__).with_name("patient_words.toml").open("rb") as file:
-        read = tomllib.load(file)
+    read: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for table in WORDS:
+        with Path(__file__).with_name(table).open("rb") as file:
+            read |= tomllib.load(file)
     return {f"{part}.{name}": pair for part, pairs in read.items() for name, pair in pairs.items()}
 
 
@@ -38,9 +41,13 @@ class Say:
     emergency: str = ""
     crisis: str = ""
 
-    def __call__(self, name: str, **fill: object) -> str:
+    def __call__(self, name: str, /, **fill: object) -> str:
         text = phrases()[name][self.lang]
         return text.format(**self._numbers, **fill)
+
+    def to(self, lang: Language) -> "Say":
+        """The same numbers in another language."""
+        return replace(self, lang=lang)
 
     def fill(self, text: str) -> str:
         """A sentence of a clinical table, with the practice's numbers in it."""

@@ -8,8 +8,13 @@ from buffycoat.store import actions, clock
 from buffycoat.store.models import Link
 from buffycoat.web.views.page import bar, episode_of, page, staff_page
 
-PURPOSES = {"intake": "Questions before the visit", "check_in": "How it is going since the injection"}
-HOURS = {"24": "1 day", "72": "3 days", "168": "1 week"}
+PURPOSES = {
+    "intake": "Questions before the visit",
+    "consent": "Consent: read, say back, sign, or take it back",
+    "check_in": "How it is going since the injection",
+    "plan": "The plan after the injection, with “can I take this?”",
+}
+HOURS = {"24": "1 day", "72": "3 days", "168": "1 week", "720": "30 days", "8760": "1 year"}
 
 
 @staff_page("link")

@@ -16,8 +16,17 @@ from buffycoat.web.presenters.patient_draft import Draft, join_date
 from buffycoat.web.presenters.patient_words import LANGUAGES, Language, Say, language
 
 PROVED = "links"  # in the session: links whose second identifier was given in this browser
-DOORS = {"intake": "patient-intake", "check_in": "patient-check-in"}
-STEPS = {"intake": "patient-intake-step", "check_in": "patient-check-in-step"}
+DOORS = {
+    "intake": "patient-intake",
+    "check_in": "patient-check-in",
+    "consent": "patient-consent",
+    "plan": "patient-plan",
+}
+STEPS = {
+    "intake": "patient-intake-step",
+    "check_in": "patient-check-in-step",
+    "consent": "patient-consent-step",
+}
 
 
 @dataclass(frozen=True)
@@ -41,10 +50,12 @@ def speak(lang: Language) -> Say:
     return Say(lang, phone=settings.PHONE, emergency=settings.EMERGENCY, crisis=settings.CRISIS)
 
 
-def open_for(request: HttpRequest, token: str, purpose: str) -> Open | HttpResponse:
+def open_for(
+    request: HttpRequest, token: str, purpose: str, *, sent_too: bool = False
+) -> Open | HttpResponse:
     """The open link, or the page that stands in the way: closed, or not yet proved."""
     try:
-        link = actions.open_link(token, purpose)
+        link = actions.open_link(token, purpose, sent_too=sent_too)
     except actions.BadLink as bad:
         return closed(request, bad.why.replace(" ", "_"))
     if link.episode is None:  # of nobody's chart: there is nothing to answer for
