@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.injection.records import InjectedSite, Injection
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
+from buffycoat.pathway.outcomes.settled import Settled
 from tests.spec.case import DAY, Case
 
 
@@ -175,4 +177,48 @@ CASES = (
     ),
     Case("outcomes.severe", "grade 3 and gone", (_harm(grade=3, outcome="recovered"),), ()),
     Case("outcomes.severe", "grade 2", (_harm(),), ()),
+    Case(
+        "outcomes.proposed",
+        "pain back after a good spell on day 20, and nobody has judged it",
+        (_injected(20), CheckIn(on=DAY, worse_after_good_spell=True)),
+        (("info", "To judge: infection, told by the patient for 19 November 2026"),),
+    ),
+    Case(
+        "outcomes.proposed",
+        "fever in a check-in, answered by a clinician’s event of the same kind",
+        (_injected(20), CheckIn(on=DAY, fever=True), _harm(what="infection", began_on=DAY)),
+        (),
+    ),
+    Case(
+        "outcomes.proposed",
+        "fever in a check-in, and another trouble that does not answer it",
+        (_injected(20), CheckIn(on=DAY, fever=True), _harm(what="headache", began_on=DAY)),
+        (("info", "To judge: infection"),),
+    ),
+    Case(
+        "outcomes.proposed",
+        "fever in a check-in, signed by a clinician as another trouble that names its entry",
+        (_injected(20), CheckIn(on=DAY, fever=True), _harm(what="medicine", began_on=DAY, report=2)),
+        (),
+    ),
+    Case(
+        "outcomes.proposed",
+        "looked into: nothing unwanted happened",
+        (
+            _injected(20),
+            CheckIn(on=DAY, fever=True),
+            Settled(report=2, what="infection", verdict="no_event", reason="Thermometer was wrong; CRP 2."),
+        ),
+        (),
+    ),
+    Case(
+        "outcomes.proposed",
+        "the patient rates the change as worse",
+        (_injected(84), _answers("week_12", 0, 7).model_copy(update={"pgic": 6})),
+        (("info", "To judge: pain worse than before"),),
+    ),
+    Case(
+        "outcomes.proposed", "a check-in without an alarm", (_injected(20), CheckIn(on=DAY, fever=False)), ()
+    ),
+    Case("outcomes.proposed", "before any injection", (CheckIn(on=DAY, fever=True),), ()),
 )

@@ -1,13 +1,15 @@
 """Scores as the rule base has them, and the words when there is none."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
 
+from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.outcomes import STAGE, instruments
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome, RolandMorris
 from buffycoat.pathway.outcomes.visits import FOLLOW_UPS, schedule
+from tests.people import NURSE
 
 DAY = date(2026, 11, 19)
 
@@ -108,4 +110,5 @@ def test_every_question_is_there_in_spanish(record):
 def test_the_longest_serious_event_still_fits_on_a_card():
     worst = AdverseEvent(what="weakness_or_numbness", began_on=DAY, serious=("intervention",))
     rule = next(rule for rule in STAGE.rules if rule.id == "outcomes.serious")
-    assert [card.indicator for card in rule.function((worst,))] == ["critical"]
+    chart = Chart("c").sign(worst, NURSE, datetime(2026, 11, 19, 8, tzinfo=UTC))
+    assert [card.indicator for card in rule.cards(chart, DAY)] == ["critical"]

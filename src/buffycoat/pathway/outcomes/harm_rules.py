@@ -5,8 +5,10 @@ from datetime import date
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.pathway.card import Card
+from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import words
+from buffycoat.pathway.outcomes.accounts import accounts, counted
 from buffycoat.pathway.outcomes.instruments import LIMITS, limit
 from buffycoat.pathway.outcomes.records import AdverseEvent
 from buffycoat.pathway.outcomes.visits import injected_on
@@ -25,9 +27,9 @@ def _about(event: AdverseEvent) -> str:
 
 
 @rule("outcomes.serious")
-def serious(events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
+def serious(chart: Chart) -> Iterator[Card]:
     """A serious adverse event is reported outside the practice."""
-    for event in events:
+    for event in counted(chart):
         reported = set(event.reported_to or ()) - {"none"}
         if event.serious and not reported:
             why = words.SERIOUS[event.serious[0]][0].lower()
@@ -47,9 +49,9 @@ def serious(events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
 
 
 @rule("outcomes.infection")
-def infection(injection: Injection | None, events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
+def infection(chart: Chart, injection: Injection | None) -> Iterator[Card]:
     """A possible infection after an injection is searched for until it is proved or ruled out."""
-    for event in events:
+    for event in counted(chart):
         possible = event.what == "infection" if event.infection is None else event.infection != "no"
         if possible and event.outcome not in OVER:
             sure = "confirmed" if event.infection == "confirmed" else "suspected"
@@ -93,10 +95,10 @@ def _where(event: AdverseEvent) -> str:
 
 
 @rule("outcomes.severe")
-def severe(day: date, events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
+def severe(day: date, chart: Chart) -> Iterator[Card]:
     """A severe adverse event that is not over is seen by a clinician."""
     row = LIMITS["severe_grade"]
-    for event in events:
+    for event in counted(chart):
         if event.grade is not None and event.grade >= row.value and event.outcome not in OVER:
             days = (day - event.began_on).days
             yield Card(
@@ -108,4 +110,26 @@ def severe(day: date, events: tuple[AdverseEvent, ...]) -> Iterator[Card]:
                 code="severe_adverse_event",
                 about=_about(event),
                 clears_when="The entry is amended: gone, or what has stayed.",
+            )
+
+
+@rule("outcomes.proposed")
+def proposed(chart: Chart) -> Iterator[Card]:
+    """What the patient told waits for a clinician to judge it; what is not judged is counted nowhere."""
+    for one in accounts(chart):
+        if one.waits:
+            first, plainly = one.told[0], any(each.plainly for each in one.told)
+            name = words.HARMS[one.what][0].split(",")[0].lower()
+            yield Card(
+                indicator="warning" if plainly else "info",
+                summary=f"To judge: {name}, told by the patient for {in_words(first.on)}",
+                detail="Write your own account beside it, with its grade and whether treatment caused it, "
+                "or say what else it was. What the patient told stays as it is."
+                + (f" Behind it: {first.asked}." if first.asked else ""),
+                sources=("rule-5.2", "practice"),
+                status="P",
+                code="adverse_event_proposed",
+                about=f"{one.what}.{first.on.isoformat()}",
+                asks=(f"{AdverseEvent.kind}.what",),
+                clears_when="A clinician signs an adverse event that answers it, or what it was instead.",
             )

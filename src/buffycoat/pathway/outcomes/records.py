@@ -182,14 +182,22 @@ class AdverseEvent(Record):
         matters="warning",
         sources=("CTCAE5",),
     )
-    related: Literal["certain", "probable", "possible", "unlikely", "cannot_be_judged"] | None = _choice(
-        "Caused by the treatment?", "¿La causó el tratamiento?", words.RELATED
-    )
+    related: (
+        Literal["certain", "probable", "possible", "unlikely", "cannot_be_judged", "unassessable"] | None
+    ) = _choice("Caused by the treatment?", "¿La causó el tratamiento?", words.RELATED, sources=("WHO-UMC",))
     target: Target | None = item(
         "At which target?", es="¿En qué lugar tratado?", options=TARGET_NAMES, options_es=words.TARGETS_ES
     )
     level: Level | None = item(
         "At which level?", es="¿A qué nivel?", options=LEVEL_NAMES, options_es=LEVEL_NAMES
+    )
+    report: int | None = item(
+        "Which report of the patient does this answer? (its entry)",
+        es="¿A qué aviso del paciente responde? (su número)",
+        help="The patient’s own account stays as it is; this is yours, beside it.",
+        help_es="El relato del paciente queda como está; este es el suyo, al lado.",
+        low=1,
+        high=1_000_000,
     )
     infection: Literal["no", "suspected", "confirmed"] | None = _choice(
         "Could it be an infection?",
@@ -197,6 +205,15 @@ class AdverseEvent(Record):
         words.INFECTION,
         matters="warning",
         sources=("practice",),
+    )
+    mri_on: date | None = item(
+        "If so: MRI with gadolinium done on", es="Si es así: resonancia con gadolinio el"
+    )
+    cultures_on: date | None = item(
+        "Cultures taken on, anaerobic too", es="Cultivos tomados el, también anaerobios"
+    )
+    cultures_final_on: date | None = item(
+        "Cultures read for the last time on", es="Última lectura de los cultivos el"
     )
     organism: str | None = item("Organism, if one grew", es="Germen, si creció alguno")
     found_by: Literal["patient", "check_in", "visit", "imaging", "laboratory", "other_hospital"] | None = (
@@ -207,3 +224,4 @@ class AdverseEvent(Record):
     )
     ended_on: date | None = item("Over on", es="Terminó el")
     reported_to: tuple[ReportedTo, ...] | None = _choice("Reported to", "Informado a", words.REPORTED_TO)
+    reported_on: date | None = item("Reported on", es="Informado el")

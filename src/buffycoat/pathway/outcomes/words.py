@@ -93,6 +93,7 @@ RELATED: Choices = {
     "possible": ("Possible", "Posible"),
     "unlikely": ("Unlikely", "Poco probable"),
     "cannot_be_judged": ("Cannot be judged yet", "Todavía no se puede saber"),
+    "unassessable": ("Cannot be judged, even later", "No se puede saber, ni más adelante"),
 }
 INFECTION: Choices = {
     "no": ("No", "No"),
@@ -119,6 +120,10 @@ REPORTED_TO: Choices = {
     "medwatch": ("FDA MedWatch", "FDA MedWatch"),
     "manufacturer": ("The maker of the kit", "El fabricante del equipo"),
     "irb": ("The ethics board", "El comité de ética"),
+}
+SETTLED: Choices = {
+    "same_event": ("The same as an adverse event that is signed", "Lo mismo que un evento ya firmado"),
+    "no_event": ("Looked into: nothing unwanted happened", "Revisado: no pasó nada indeseado"),
 }
 TARGETS_ES = {
     "DISC": "Disco",

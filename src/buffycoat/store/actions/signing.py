@@ -11,6 +11,7 @@ from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart, Entry, Retraction, Signer
 from buffycoat.pathway.injection import balance, guard
 from buffycoat.pathway.injection.records import TimeOut
+from buffycoat.pathway.outcomes import accounts
 from buffycoat.pathway.preparation.label import Scan, read_back
 from buffycoat.pathway.preparation.records import Spin
 from buffycoat.pathway.record import Record
@@ -51,6 +52,7 @@ def sign(
         record = lots.copied(equipment.copied(record, used_on))
         why = fused_target(chart, record) or guard.why_not(chart, record, amends)
         why = why or equipment.why_not(record, used_on) or lots.why_not(chart, record, amends)
+        why = why or accounts.why_not(by, chart, record, amends)
         if why := why or skills.why_not(by, chart, record, amends):
             raise Refused(why)
         return _append(by, episode, chart, record, at=at, day=day, amends=amends)
