@@ -42,9 +42,12 @@ def _parser() -> argparse.ArgumentParser:
         ("classify", "the published class codes of a product; JSON in, JSON out"),
     ):
         _add_cases(_add(commands, name, cases.cases, words), name)
-    ask = _add(commands, "ask", cases.cases, "is there danger in a patient's own words? JSON in, JSON out")
-    ask.add_argument("--check", action="store_true", required=True, help="look for danger; answers nothing")
+    ask = _add(commands, "ask", cases.cases, "answer a patient's question, danger first; JSON in, JSON out")
     _add_cases(ask, "ask")
+    check = {"action": "store_const", "const": "ask-check", "default": "ask"}
+    ask.add_argument("--check", dest="engine", help="look for danger only; answers nothing", **check)
+    claims = _add(commands, "claims", cases.claims, "which words of a page or text promise too much?")
+    claims.add_argument("file", nargs="?", help="text, Markdown, HTML or cases; left out: JSON Lines")
     for name, run, words in (
         (
             "sign",

@@ -27,6 +27,23 @@ def write(asked: argparse.Namespace) -> int:
     return _answer(asked, engine)
 
 
+def claims(asked: argparse.Namespace) -> int:
+    """Read a page and print what misleads in it; or cases, JSON in and JSON out."""
+    from buffycoat.interop import claims_case
+    from buffycoat.interop.lines import Unreadable
+
+    if asked.file:
+        try:
+            with open(asked.file, encoding="utf-8-sig") as file:
+                text = file.read()
+            if not claims_case.is_a_case(text):
+                return claims_case.report(asked.file, text, sys.stdout)
+        except (OSError, UnicodeDecodeError, Unreadable) as error:
+            print(f"buffycoat: {asked.file} cannot be read: {error}", file=sys.stderr)
+            return 2
+    return _answer(asked, claims_case.answered)
+
+
 def _answer(asked: argparse.Namespace, engine: Any) -> int:
     from buffycoat.interop import lines
 
@@ -40,10 +57,10 @@ def _answer(asked: argparse.Namespace, engine: Any) -> int:
 
 def _engine(name: str) -> Any:
     """The engine of one command: a case in, the answer out. Each loads its own models, and no other's."""
-    if name == "ask":
-        from buffycoat.interop.ask_text import check
+    if name in ("ask", "ask-check"):
+        from buffycoat.interop import ask_text
 
-        return check
+        return ask_text.ask if name == "ask" else ask_text.check
     from buffycoat.interop import preparation
 
     if name in preparation.COMMANDS:

@@ -1,11 +1,11 @@
 """The engines behind `buffycoat triage`, `candidacy` and `window`: a JSON object in, the answer out."""
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from buffycoat.interop.lines import Engine
+from buffycoat.interop.own_numbers import with_numbers
 from buffycoat.library.reader import told
 from buffycoat.pathway.aftercare.window import WindowCase, windows
 from buffycoat.pathway.candidacy.answer import candidacy
@@ -26,7 +26,7 @@ def _with_day(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, A
 def _triage(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
     read = TriageCase.model_validate(_with_day(case, today))
     answer = triage(read, told(read.narrative, read.language))
-    answer["do_now"] = _with_numbers(answer["do_now"])
+    answer["do_now"] = with_numbers(answer["do_now"])
     return answer
 
 
@@ -37,25 +37,14 @@ def _candidacy(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, 
 
 
 def _window(case: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
-    return windows(WindowCase.model_validate(case))
+    answer = windows(WindowCase.model_validate(case))
+    words = ("text", "text_es")
+    return {
+        **answer,
+        "can_i_take": [{**one, **{w: with_numbers(one[w]) for w in words}} for one in answer["can_i_take"]],
+    }
 
 
-def _with_numbers(words: Any) -> Any:
-    """The same words with the practice's own numbers in them."""
-    if isinstance(words, str):
-        for place, variable, otherwise in _NUMBERS:
-            words = words.replace(place, os.environ.get(variable, otherwise))
-        return words
-    if isinstance(words, Mapping):
-        return {key: _with_numbers(one) for key, one in words.items()}
-    return [_with_numbers(one) for one in words]
-
-
-_NUMBERS = (
-    ("{phone}", "BUFFYCOAT_PHONE", "555-0100"),
-    ("{emergency}", "BUFFYCOAT_EMERGENCY", "911"),
-    ("{crisis}", "BUFFYCOAT_CRISIS", "988"),
-)
 _ENGINES: Mapping[str, Callable[[Mapping[str, Any], Callable[[], date]], dict[str, Any]]] = {
     "triage": _triage,
     "candidacy": _candidacy,

@@ -12,7 +12,7 @@ UNREADABLE = "none"  # the version of a reader that could not be loaded
 
 def told(text: str | None, language: str | None = None) -> Told:
     """The reading of one narrative."""
-    return _told(_read(text, language)) if (text or "").strip() else NOTHING_TOLD
+    return as_told(_read(text, language)) if (text or "").strip() else NOTHING_TOLD
 
 
 def reading_of(narrative: str | None) -> signed.Reading | None:
@@ -21,7 +21,7 @@ def reading_of(narrative: str | None) -> signed.Reading | None:
     if not words:
         return None
     found = _read(words, None)
-    heard = _told(found)
+    heard = as_told(found)
     return signed.Reading(
         words=signed.fingerprint(words),
         reader=found.model_version if found else UNREADABLE,
@@ -40,7 +40,8 @@ def _read(text: str | None, language: str | None) -> Reading | None:
         return None
 
 
-def _told(found: Reading | None) -> Told:
+def as_told(found: Reading | None) -> Told:
+    """A reading as triage understands it; None: no reader was there."""
     if found is None:
         return Told("nothing_found", ask=FAMILIES["none"].questions, read=False)
     known = [flag for flag in found.flags if flag not in NOT_UNDERSTOOD]
