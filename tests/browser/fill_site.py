@@ -1,6 +1,7 @@
 """Run as a program: fills the demo practice and prints as JSON where its pages are, and who may open them."""
 
 import json
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -12,11 +13,16 @@ from django.conf import settings  # noqa: E402  # Django is awake only now
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
+from buffycoat.pathway.candidacy.records import Plan  # noqa: E402
+from buffycoat.pathway.consent.patient_part import Offer  # noqa: E402
 from buffycoat.pathway.outcomes.records import Outcome  # noqa: E402
 from buffycoat.pathway.walk import walk  # noqa: E402
 from buffycoat.store import actions, clock, demo  # noqa: E402
 from buffycoat.store.charts import chart  # noqa: E402
 from buffycoat.store.models import Episode, Staff  # noqa: E402
+from buffycoat.web.presenters.consent_draft import ConsentDraft, patient_part  # noqa: E402
+from buffycoat.web.presenters.consent_text import reading  # noqa: E402
+from buffycoat.web.presenters.patient_words import Say  # noqa: E402
 
 
 def session(staff: Staff) -> str:
@@ -59,6 +65,42 @@ def last_pain(episode: Episode) -> int:
     return answers.get("week_52") if answers.get("week_52") is not None else 99
 
 
+def proposed(episode: Episode, kind: str) -> Episode:
+    """A treatment put to the patient, at the places of the plan."""
+    doctor, held = Staff.objects.filter(role="proceduralist").first(), chart(episode.pk)
+    offer = Offer(
+        sites=held.newest(Plan).sites,
+        diagnosis="Pain from the low back",
+        blood_volume=60,
+        price="$1,450" if kind == "disc" else "$1,200",
+        refund="none",
+        medicare=kind == "disc",
+        performer=doctor.name,
+        interests="none",
+    )
+    actions.sign(doctor.signer, episode.pk, offer, seen=len(held.entries))
+    return episode
+
+
+def signed_by_the_patient(episode: Episode) -> Episode:
+    """The same, read, said back and signed through a link, with one question explained again."""
+    proposed(episode, "disc")
+    nurse, now = Staff.objects.filter(role="nurse").first(), clock.now()
+    token = actions.make_link(nurse.signer, episode, "consent")
+    say = Say("en", phone=settings.PHONE, emergency=settings.EMERGENCY)
+    text = reading(chart(episode.pk), clock.today(), say)
+    done = ConsentDraft(
+        given_at=(now - timedelta(days=2)).isoformat(),
+        seconds={part.key: 95 for part in text.parts},
+        wrong={"infection": ("1",)},
+        interpreter="no",
+        choices={"care": "yes", "registry": "yes", "photographs": "no", "contact": "no"},
+    )
+    record = patient_part(done, text, say, episode.patient.name, now)
+    actions.send(actions.open_link(token, "consent"), [(record, None)])
+    return episode
+
+
 def main() -> None:
     """Fill, look around, tell."""
     call_command("migrate", verbosity=0)
@@ -83,6 +125,7 @@ def main() -> None:
         "ready": ready[0].pk,
         "new": asked[0].pk,
         "newer": asked[1].pk,
+        "consented": ready[3].pk,
         "candidate": unsigned("candidacy", state="here")[0].pk,
         "examined": told_as("Sacroiliac pain"),
         "medicated": told_as("Low-back pain, sitting"),
@@ -93,6 +136,9 @@ def main() -> None:
             "alarm": link(asked[0], "intake"),
             "check_in": link(treated, "check_in"),
             "visit": link(treated, "check_in", "week_12"),
+            "consent": link(proposed(ready[1], "disc"), "consent"),
+            "consent_es": link(proposed(ready[2], "facet"), "consent"),
+            "consent_signed": link(signed_by_the_patient(ready[3]), "consent"),
         },
     }
     print(json.dumps(told))

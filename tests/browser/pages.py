@@ -72,6 +72,14 @@ def through_the_door(held: str, *then: str) -> Act:
     return act
 
 
+def _ask(words: str) -> Act:
+    def act(page: Page, site: Site) -> None:
+        page.fill("main #q", words)
+        sent(page, "main form.ask button.go")
+
+    return act
+
+
 def _search(page: Page, site: Site) -> None:
     page.fill("main input[name=q]", "an")
     with page.expect_navigation():
@@ -125,6 +133,12 @@ def _scan_nonsense(page: Page, site: Site) -> None:
     """A text that is no label: told at once, and written down nowhere."""
     page.locator("#label").fill("7-AAAA")
     sent(page, "form[action$='/scan'] button")
+
+
+def _paste_promises(page: Page, site: Site) -> None:
+    """A text with promises in it, and one that is fine."""
+    page.fill("main textarea", "PRP cures herniated discs. It is FDA approved. PRP is not a cure.")
+    sent(page, "main button", "Check")
 
 
 PAGES: Mapping[str, Reach] = {
@@ -201,6 +215,8 @@ PAGES: Mapping[str, Reach] = {
     "amend": Reach("amend", "nurse", _episode("treated", "entries/2/amend")),
     "retract": Reach("retract", "nurse", _episode("treated", "entries/2/retract")),
     "import": Reach("import", "nurse", lambda site: "/import/"),
+    "claims": Reach("claims", "front_desk", lambda site: "/claims/"),
+    "claims, marked": Reach("claims", "nurse", lambda site: "/claims/", _paste_promises),
     "source": Reach("source", "nurse", lambda site: "/sources/practice"),
     "is it an emergency": Reach("emergency", "", lambda site: "/emergency/"),
     "is it an emergency, Spanish": Reach("emergency", "", lambda site: "/emergency/?lang=es"),
@@ -208,6 +224,12 @@ PAGES: Mapping[str, Reach] = {
     "evidence": Reach("evidence", "", lambda site: "/evidence/"),
     "evidence, Spanish": Reach("evidence", "", lambda site: "/evidence/?lang=es"),
     "evidence, clinic": Reach("evidence-clinic", "proceduralist", lambda site: "/evidence/clinic/"),
+    "ask": Reach("ask", "", lambda site: "/ask/"),
+    "ask, answered": Reach("ask", "", lambda site: "/ask/", _ask("is it safe since its my own blood??")),
+    "ask, answered, Spanish": Reach("ask", "", lambda site: "/ask/?lang=es", _ask("me pongo hielo o calor")),
+    "ask, asked first": Reach("ask", "", lambda site: "/ask/", _ask("foot feels a bit weird when i walk")),
+    "ask, an emergency": Reach("ask", "", lambda site: "/ask/", _ask("numb between my legs since tuesday")),
+    "ask, out of scope": Reach("ask", "", lambda site: "/ask/?lang=es", _ask("qué banco paga más interés")),
     "answers": Reach("answers", "", lambda site: "/answers/"),
     "answers, Spanish, a subject": Reach("answers", "", lambda site: "/answers/?lang=es&tag=Cervical"),
     "answers, found": Reach("answers", "", lambda site: "/answers/", _look),
@@ -248,6 +270,44 @@ PAGES: Mapping[str, Reach] = {
     "check-in, statements": Reach(
         "patient-check-in-step", "", _link("visit", "c"), through_the_door("visit", "to 4")
     ),
+    "consent, in the clinic": Reach("consent", "proceduralist", _episode("consented", "consent")),
+    "consent, nothing proposed": Reach("consent", "nurse", _episode("new", "consent")),
+    "form: what is proposed": Reach("sign", "proceduralist", _form("ready", "consent.offer")),
+    "form: countersign": Reach("sign", "proceduralist", _form("consented", "consent.consent")),
+    "consent, door": Reach("patient-consent", "", _link("consent", "k")),
+    "consent, start": Reach(
+        "patient-consent-step", "", _link("consent", "k"), through_the_door("consent", "to start")
+    ),
+    "consent, a part": Reach(
+        "patient-consent-step", "", _link("consent", "k"), through_the_door("consent", "to 3")
+    ),
+    "consent, explained again": Reach(
+        "patient-consent-step", "", _link("consent", "k"), through_the_door("consent", "to q-infection", "1")
+    ),
+    "consent, choices": Reach(
+        "patient-consent-step", "", _link("consent", "k"), through_the_door("consent", "to choices")
+    ),
+    "consent, later": Reach(
+        "patient-consent-step", "", _link("consent", "k"), through_the_door("consent", "to later")
+    ),
+    "consent, Spanish": Reach(
+        "patient-consent-step",
+        "",
+        lambda s: _link("consent_es", "k")(s) + "?lang=es",
+        through_the_door("consent_es", "to 2"),
+    ),
+    "consent, signed": Reach(
+        "patient-consent-step",
+        "",
+        _link("consent_signed", "k"),
+        through_the_door("consent_signed", "to done"),
+    ),
+    "consent, take it back": Reach(
+        "patient-consent-step",
+        "",
+        _link("consent_signed", "k"),
+        through_the_door("consent_signed", "to withdraw"),
+    ),
     "sign in": Reach("account_login", "", lambda site: "/accounts/login/"),
     "second factor": Reach("mfa_index", "nurse", lambda site: "/accounts/2fa/"),
 }
@@ -256,6 +316,7 @@ NO_PAGE: Mapping[str, str] = {
     "image": "a picture, drawn by the image archive",
     "images-note": "takes a press of a button beside linked images, and leads back there",
     "arrive": "takes a press of a button on Today and leads back there",
+    "consent-pdf": "a file: a consent as it was signed",
     "note-pdf": "a file: the procedure note as PDF",
     "note-text": "a file: the procedure note as plain text",
     "recall-export": "a file with the patients of a recall",
