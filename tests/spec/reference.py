@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from buffycoat.interop.ask_text import AskAnswer, AskCase
+from buffycoat.interop.claims_case import ClaimsCase
 from buffycoat.interop.preparation.answers import ANSWERS
 from buffycoat.interop.preparation.classify import ClassCase
 from buffycoat.interop.preparation.dose_case import DoseCase
@@ -40,7 +42,7 @@ def schemas() -> dict[str, str]:
     candidacy["properties"]["answers"] = {"type": "object"}
     candidacy["properties"].pop("unread")
     window = _plain(WindowCase.model_json_schema())
-    asked = {"dose": DoseCase, "spin": SpinCase, "classify": ClassCase}
+    asked = {"dose": DoseCase, "spin": SpinCase, "classify": ClassCase, "ask": AskCase, "claims": ClaimsCase}
     preparation = {name: _plain(case.model_json_schema()) for name, case in asked.items()}
     for made in (triage, candidacy, window, *preparation.values()):
         made["properties"]["id"] = {"description": "Echoed in the answer."}
@@ -48,6 +50,7 @@ def schemas() -> dict[str, str]:
         made["required"] = [name for name in made.get("required", []) if name != "on"]
     named = {"triage": triage, "candidacy": candidacy, "window": window, **preparation}
     named |= {f"{name}.answer": TypeAdapter(answer).json_schema() for name, answer in ANSWERS.items()}
+    named["ask.answer"] = TypeAdapter(AskAnswer).json_schema()
     return {
         f"{name}.schema.json": json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         for name, made in named.items()

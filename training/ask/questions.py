@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SYMPTOM = "symptom"  # a report of something that may be wrong: the reader's business, no topic
-READER = HERE.parent / "reader" / "sentences"
 ANSWERS = HERE.parents[1] / "src" / "buffycoat" / "library" / "answers"
 OPENINGS = {
     "en": ("hi, ", "hello, ", "quick question: ", "hey doc, ", "sorry to bother you, ", "so ", "um ", "question - "),
@@ -24,7 +22,7 @@ ENDINGS = {
 
 @dataclass(frozen=True)
 class Question:
-    """A question, its language, and the topic, kind out of scope, or symptom that it is."""
+    """A question, its language, and the topic or kind out of scope that it is."""
 
     text: str
     lang: str
@@ -45,8 +43,8 @@ def kinds() -> tuple[str, ...]:
 
 @cache
 def names() -> tuple[str, ...]:
-    """What a question may be: a topic, a kind out of scope, a symptom."""
-    return (*topics(), *kinds(), SYMPTOM)
+    """What a question may be: a topic or a kind out of scope."""
+    return (*topics(), *kinds())
 
 
 def written() -> list[Question]:
@@ -77,21 +75,6 @@ def extra(paths: list[Path]) -> list[Question]:
     """Questions of an evaluation half that has been read, to learn from as well."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return [Question(row["text"], row["lang"], row["topics"][0]) for row in rows if row["want"] == "answer"]
-
-
-def symptoms() -> list[Question]:
-    """Reports of trouble, as the reader of emergencies learned them."""
-    rows = [
-        json.loads(line)
-        for path in sorted(READER.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
-    return [
-        Question(row["text"], row["lang"], SYMPTOM)
-        for row in rows
-        if row["label"] in ("ask", "emergency") and len(row["text"]) < 200 and row["lang"] in OPENINGS
-    ]
 
 
 def varied(one: Question, chance: random.Random) -> str:

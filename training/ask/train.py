@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import questions
 import torch
-from questions import SYMPTOM
 from torch import nn
 
 sys.path.append(str(questions.HERE.parent / "reader"))
@@ -21,13 +20,7 @@ import origin
 from tokenizers import Tokenizer
 
 LONGEST = 96
-SIDES = ("answer", "out_of_scope", "symptom")
-SYMPTOMS_SEEN = 900  # of the reader's sentences in each epoch
-
-
-def side_of(name: str) -> int:
-    """Whether a name is a topic, a kind out of scope, or a symptom."""
-    return 2 if name == SYMPTOM else int(name in questions.kinds())
+TOPICS = len(questions.topics())
 
 
 def batches(rows: list[tuple[str, str]], tokenizer: Tokenizer, size: int, chance: random.Random):
@@ -44,8 +37,7 @@ def batches(rows: list[tuple[str, str]], tokenizer: Tokenizer, size: int, chance
             ids[row, : len(encoded[at].ids)] = torch.tensor(encoded[at].ids)
             mask[row, : len(encoded[at].ids)] = 1
         wanted = [names.index(rows[at][1]) for at in chosen]
-        sides = [side_of(rows[at][1]) for at in chosen]
-        out.append((ids, mask, torch.tensor(sides), torch.tensor(wanted)))
+        out.append((ids, mask, torch.tensor([at >= TOPICS for at in wanted]).long(), torch.tensor(wanted)))
     chance.shuffle(out)
     return out
 
@@ -67,15 +59,16 @@ def train(args: argparse.Namespace) -> tuple[encoder.Encoder, Tokenizer]:
     chance = random.Random(args.seed)
     torch.manual_seed(args.seed)
     encoder.Dropout.chance = np.random.Generator(np.random.SFC64(args.seed))
-    rows, reports = [*questions.written(), *questions.shorts(), *questions.extra(args.more)], questions.symptoms()
-    tokenizer, kept = origin.tokenizer([one.text for one in [*rows, *reports]])
+    rows = [*questions.written(), *questions.shorts(), *questions.extra(args.more)]
+    rows += [one for one in rows if one.name in questions.kinds()]  # twice: out of scope is wide
+    tokenizer, kept = origin.tokenizer([one.text for one in rows])
     tokenizer.enable_truncation(LONGEST)
     model = encoder.begin(origin.weights(), kept, len(questions.names()), args.layers)
     teach, loss_of = optimiser(model, args.rate), nn.CrossEntropyLoss(label_smoothing=0.05)
 
     def epoch_of():
-        seen = [*rows, *chance.sample(reports, SYMPTOMS_SEEN)]
-        return batches([(questions.varied(one, chance), one.name) for one in seen], tokenizer, args.batch, chance)
+        varied = [(questions.varied(one, chance), one.name) for one in rows]
+        return batches(varied, tokenizer, args.batch, chance)
 
     first = [epoch_of()]
     total = len(first[0]) * args.epochs

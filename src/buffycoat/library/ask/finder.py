@@ -26,7 +26,8 @@ class Limits:
 
     beyond: float  # out of scope from this share
     topic: float  # no topic is shown below this share of all topics
-    sure: float  # a topic this likely outweighs a doubt of the reader that names nothing
+    sure: float  # a topic this likely outweighs a faint doubt of the reader; above 1: none ever does
+    sure_beyond: float  # and so does being out of scope
     words: float  # the share of the counted words beside the encoder
 
 
@@ -117,8 +118,6 @@ def likely(odds: Numbers) -> Numbers:
 
 def _encoder(folder: Path, longest: int) -> tuple[Any, Any]:
     """The session and its tokenizer; nothing where the extra `reader` is not installed."""
-    if not (folder / "encoder.onnx").exists():
-        return None, None
     try:
         import onnxruntime  # type: ignore[import-untyped]  # an extra: without it the words answer alone
         from tokenizers import Tokenizer

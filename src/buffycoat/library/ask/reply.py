@@ -21,6 +21,7 @@ from buffycoat.pathway.triage.told import NOTHING_TOLD, Told, tier_told
 Verdict = Literal["answer", "emergency", "ask_first", "out_of_scope"]
 NEAR = 3  # other answers that are named beside the best
 CRISIS = "suicide"
+FAINT = -1.0  # log-odds of an emergency, as the reader has them, from which a doubt is more than faint
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,19 @@ def reply(question: str, lang: Language | None = None, using: Finder | None = No
 def _doubt(reading: Reading, found: Found, model: Finder) -> tuple[str, ...]:
     """Why something must be asked first. Words that nobody could read are no doubt: they get no answer."""
     flags = tuple(flag for flag in reading.flags if flag not in NOT_UNDERSTOOD)
-    return flags
+    return () if flags and _outweighed(reading, found, model) else flags
+
+
+def _outweighed(reading: Reading, found: Found, model: Finder) -> bool:
+    """Whether a faint doubt of the encoder alone, with no rule beside it, gives way to a sure finding.
+
+    Never by default (model.toml): the reader's verdict stands. What it would change is in the evidence.
+    """
+    faint = reading.score is not None and reading.score <= FAINT
+    alone = all(flag.startswith("reader.") for flag in reading.flags)
+    topic = found.topics[0][1] * (1 - found.beyond)
+    sure = topic >= model.limits.sure or found.beyond >= model.limits.sure_beyond
+    return faint and alone and sure
 
 
 def answered(found: Found, model: Finder, lang: Language) -> Reply:
