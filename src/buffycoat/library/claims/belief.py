@@ -1,0 +1,73 @@
+"""How misleading a passage sounds: listed phrases, the words' own weight and the encoder, together."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from buffycoat.library.claims.patterns import Hit
+from buffycoat.library.claims.states import states
+from buffycoat.library.reader.lexical import Lexical
+from buffycoat.library.reader.message import Message
+
+FOLDER = Path(__file__).parent / "model"
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Log-odds that a passage misleads, and the family it sounds most like ("" without the encoder)."""
+
+    misleading: float
+    family: str
+
+
+def telling(text: str) -> str:
+    """The passage as its words are counted: any number alike, quotation and percent as words."""
+    return (
+        NUMBER.sub("9", text)
+        .replace('"', " qq ")
+        .replace("“", " qq ")
+        .replace("”", " qq ")
+        .replace("%", " pct ")
+    )
+
+
+class Weigher:
+    """The two small models and the weights between them and the phrases."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        import numpy
+
+        with (folder / "model.toml").open("rb") as file:
+            described = tomllib.load(file)
+        for name, wanted in described["sha256"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
+                raise ValueError(f"the claim checker's {name} is not the one its weights were chosen for")
+        self.version: str = described["version"]
+        self.families: list[str] = described["families"]
+        self.weights: dict[str, dict[str, float]] = described["weights"]
+        self.words = Lexical(folder / "words.npz")
+        with numpy.load(folder / "head.npz") as kept:
+            self.head, self.start = kept["weights"], kept["start"]
+
+    def believes(self, text: str, met: list[Hit]) -> Belief:
+        """What all of them make of one passage in which these phrases were met."""
+        nothing, misleading = self.words.logits(Message(telling(text)))
+        state = states(text)
+        told = self.weights["words_alone" if state is None else "together"]
+        standing = any(not hit.turned for hit in met)
+        score = told["start"] + told["words"] * (misleading - nothing)
+        score += told["standing"] * standing + told["turned"] * (bool(met) and not standing)
+        if state is None:
+            return Belief(score, "")
+        heard = self.head @ state + self.start
+        return Belief(score + told["encoder"] * float(heard[0]), self.families[int(heard[1:].argmax())])
+
+
+@cache
+def weigher() -> Weigher:
+    """The models, loaded once in a process."""
+    return Weigher()

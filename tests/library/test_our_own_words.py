@@ -1,0 +1,77 @@
+"""What we show passes our own claim checker: answers, tables that patients see, and templates."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from buffycoat.library.answers import answers
+from buffycoat.library.claims import check
+from buffycoat.library.claims.patterns import hits
+from buffycoat.library.reader.message import Message
+
+ROOT = Path(__file__).parents[2] / "src" / "buffycoat"
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+TABLES = ("pathway/aftercare", "pathway/consent", "web/presenters", "library/evidence")
+NOT_SHOWN = ("sources", "status", "phrases", "version", "owner", "reviewed_by", "cues")
+TEACHING = ("teach_back.toml",)  # its wrong answers are promises on purpose, and are put right at once
+MOST = 0.02  # share of our texts that may sound misleading without a listed phrase: the checker's own error
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Every text that a person reads, with where it is from."""
+    for lang in ("en", "es"):
+        for topic, one in answers(lang).items():
+            for text in (one.title, one.short, *one.body.split("\n")):
+                yield f"{lang}/{topic}", LINK.sub(r"\1", text).replace("**", "")
+    for folder in TABLES:
+        for path in sorted((ROOT / folder).rglob("*.toml")):
+            for text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
+                yield path.name, text
+    for path in sorted((ROOT / "web" / "templates").glob("*.html")):
+        plain = re.sub(
+            r"\{#.*?#\}|\{%.*?%\}|<[^>]*>", "\n", path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        for line in re.sub(r"\{\{.*?\}\}", "…", plain, flags=re.DOTALL).splitlines():
+            yield path.name, line
+
+
+def _texts(held: Any) -> Iterator[str]:
+    """The sentences of a table: texts with a space in them."""
+    if isinstance(held, str):
+        yield from [held] if " " in held else []
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            yield from _texts(value) if key not in NOT_SHOWN else ()
+    elif isinstance(held, list):
+        for value in held:
+            yield from _texts(value)
+
+
+TEXTS = [(where, text.strip()) for where, text in shown() if len(text.split()) > 2 and where not in TEACHING]
+
+
+@pytest.fixture(scope="module")
+def flagged() -> list[tuple[str, str, bool]]:
+    """What the checker marks in our texts, and whether by a listed phrase."""
+    found = []
+    for where, text in TEXTS:
+        if check(text).spans:
+            found.append((where, text, any(not hit.turned for hit in hits(Message(text)))))
+    return found
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(TEXTS) > 3000
+
+
+def test_no_listed_phrase_stands_in_what_we_show(flagged: list[tuple[str, str, bool]]) -> None:
+    assert [(where, text) for where, text, listed in flagged if listed] == []
+
+
+def test_hardly_anything_we_show_sounds_misleading(flagged: list[tuple[str, str, bool]]) -> None:
+    sounding = [(where, text) for where, text, listed in flagged if not listed]
+    assert len(sounding) / len(TEXTS) <= MOST, sounding
