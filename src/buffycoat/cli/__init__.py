@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         practice.verify,
         "walk the chain of every chart and name the first broken link of each",
     )
+    _add_messages(_add(commands, "messages", practice.messages, "send patients the messages of their plans"))
     _add(commands, "migrate", server.migrate, "bring the database to this version")
     return parser
 
@@ -120,6 +121,10 @@ def _add_staff(command: argparse.ArgumentParser) -> None:
         "--role", required=True, choices=("front_desk", "nurse", "proceduralist", "manager", "researcher")
     )
     command.add_argument("--name", required=True, help="as they sign, such as “Ana Ruiz”")
+
+
+def _add_messages(command: argparse.ArgumentParser) -> None:
+    command.add_argument("do", choices=("send",), help="send what is due; run it from cron")
 
 
 def _add_recall(command: argparse.ArgumentParser) -> None:

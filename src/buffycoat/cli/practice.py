@@ -65,6 +65,21 @@ def recall(asked: argparse.Namespace) -> int:
         return 2
 
 
+def messages(asked: argparse.Namespace) -> int:
+    """Send what is due; 1 when some could not be sent, 2 when nothing was tried at all."""
+    migrate(asked)
+    from buffycoat.interop.messages import send_command
+    from buffycoat.interop.messages.one_sender import Busy
+
+    try:
+        tally = send_command.run()
+    except (Busy, send_command.NotSetUp) as why:
+        print(f"buffycoat: {why}", file=sys.stderr)
+        return 2
+    print("; ".join(f"{count} {what}" for what, count in sorted(tally.items()) if count) or "nothing is due")
+    return 1 if tally["waiting"] or tally["refused"] else 0
+
+
 def verify(asked: argparse.Namespace) -> int:
     """Walk every chain; 1 when one is broken."""
     wake_django()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TRUE = {"1", "true", "yes", "on"}
 SQLITE = {
     # Writers queue at BEGIN. With Django's DEFERRED more than half of concurrent read-then-write transactions
@@ -98,6 +99,51 @@ def paper() -> str:
     if named not in ("letter", "a4"):
         raise ImproperlyConfigured(f"BUFFYCOAT_PAPER is “{named}”; use letter or a4")
     return named
+
+
+def mail() -> dict[str, Any]:
+    """By which server mail is sent, and from whom. TLS is required, but for this machine itself."""
+    host = os.environ.get("BUFFYCOAT_MAIL_HOST", "").strip()
+    sender = os.environ.get("BUFFYCOAT_MAIL_FROM", "").strip()
+    tls = os.environ.get("BUFFYCOAT_MAIL_TLS", "").strip().lower() or "starttls"
+    if bool(host) != bool(sender):
+        raise ImproperlyConfigured("BUFFYCOAT_MAIL_HOST and BUFFYCOAT_MAIL_FROM go together")
+    if tls not in ("starttls", "tls", "none"):
+        raise ImproperlyConfigured(f"BUFFYCOAT_MAIL_TLS is “{tls}”; use starttls, tls or none")
+    if tls == "none" and host not in LOOPBACK and host:
+        raise ImproperlyConfigured(
+            f"BUFFYCOAT_MAIL_TLS is none, and {host} is another machine: what patients are sent would be open"
+        )
+    usual = {"starttls": "587", "tls": "465", "none": "25"}[tls]
+    port = os.environ.get("BUFFYCOAT_MAIL_PORT", "").strip() or usual
+    if not port.isdecimal():
+        raise ImproperlyConfigured(f"BUFFYCOAT_MAIL_PORT is “{port}”; use a number")
+    return {
+        "host": host,
+        "port": int(port),
+        "user": os.environ.get("BUFFYCOAT_MAIL_USER", ""),
+        "password": os.environ.get("BUFFYCOAT_MAIL_PASSWORD", ""),
+        "starttls": tls == "starttls",
+        "tls": tls == "tls",
+        "sender": sender,
+    }
+
+
+def site() -> str:
+    """The address that patients open, without a slash at its end; https, but for this machine itself."""
+    told = os.environ.get("BUFFYCOAT_SITE", "").strip().rstrip("/")
+    parts = urlsplit(told)
+    if told and parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise ImproperlyConfigured(f"BUFFYCOAT_SITE is “{told}”; it begins with https://")
+    return told
+
+
+def sms() -> str:
+    """Where the plug for text messages is made: `module:function`; "" for none."""
+    told = os.environ.get("BUFFYCOAT_SMS", "").strip()
+    if told and not all(told.partition(":")):
+        raise ImproperlyConfigured(f"BUFFYCOAT_SMS is “{told}”; it names module:function")
+    return told
 
 
 def cds_trust() -> Any:

@@ -35,6 +35,16 @@ DOSE_READER = "buffycoat.config.reading.read_dose"
 # The image archive, and who asks it; without an address no page speaks of one.
 ARCHIVE = environment.archive()
 IMAGING = "buffycoat.interop.dicom.imaging.Imaging"
+# Messages to patients: by which server, from whom, with links to where.
+_MAIL = environment.mail()
+EMAIL_HOST, EMAIL_PORT = _MAIL["host"], _MAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["user"], _MAIL["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL["starttls"], _MAIL["tls"]
+EMAIL_TIMEOUT = 20  # seconds
+MAIL_FROM = _MAIL["sender"]
+SITE = environment.site()
+SMS = environment.sms()
+OUTBOX = environment.home()  # where the one sender keeps its lock and journal
 # The EHRs that may call, and their public keys; None answers no call, except in the demo.
 CDS_TRUST = environment.cds_trust()
 LANGUAGE_CODE = "en-us"
@@ -96,7 +106,7 @@ TEMPLATES = [
     },
 ]
 
-# Accounts: staff only, made by the practice. No sign-up and no reset by e-mail: nothing here sends any.
+# Accounts: staff only, made by the practice. No sign-up, and no reset by e-mail.
 AUTH_USER_MODEL = "store.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "buffycoat.config.accounts.StaffAccounts"

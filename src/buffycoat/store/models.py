@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from buffycoat.pathway.chart import Entry, Signer
+from buffycoat.store import messages as messages  # as below
 from buffycoat.store import staff_skills as staff_skills  # Django looks for tables here and nowhere else
 from buffycoat.store import stock as stock
 

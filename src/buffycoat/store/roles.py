@@ -53,7 +53,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
             "Front desk",
             "Takes the calls and writes down what is heard; judges nothing clinical.",
             ("see", "register", "sign", "book", "link", "import"),
-            ("triage.referral", "consent.withdrawal", *HEARD),
+            ("triage.referral", "consent.withdrawal", "aftercare.reach", *HEARD),
         ),
         "nurse": _role(
             "Nurse",

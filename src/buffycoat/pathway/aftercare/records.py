@@ -25,6 +25,32 @@ TOPICS_ES = {
 }
 
 
+Zone = Literal[
+    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico",
+]  # fmt: skip
+ZONES = {
+    "America/New_York": "Eastern time",
+    "America/Chicago": "Central time",
+    "America/Denver": "Mountain time",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific time",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Puerto Rico",
+}
+ZONES_ES = {
+    "America/New_York": "Hora del este",
+    "America/Chicago": "Hora del centro",
+    "America/Denver": "Hora de la montaña",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Hora del Pacífico",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawái",
+    "America/Puerto_Rico": "Puerto Rico",
+}
+
+
 class Advice(Part):
     """One piece of advice with the days it holds; no last day means from then on."""
 
@@ -62,6 +88,32 @@ class AftercarePlan(Record):
         "Did the patient say the warning signs back in their own words?", matters="warning"
     )
     escort: str | None = item("Who takes the patient home?")
+
+
+class Reach(Record):
+    """How the practice may write to the patient about how they are. Not asked is no."""
+
+    stage: ClassVar[str] = "aftercare"
+    title: ClassVar[str] = "Messages"
+    anytime: ClassVar[bool] = True
+
+    channel: Literal["email", "sms", "none"] = item(
+        "May we write to you about your plan and ask how you are?",
+        es="¿Podemos escribirle sobre su plan y preguntarle cómo está?",
+        help="A message says nothing of your treatment; it leads to a page that asks for your date of birth.",
+        help_es="El mensaje no habla de su tratamiento; lleva a una página que pide su fecha de nacimiento.",
+        required=True,
+        options={"email": "Yes, by e-mail", "sms": "Yes, by text message", "none": "No messages"},
+        options_es={"email": "Sí, por correo", "sms": "Sí, por mensaje de texto", "none": "Ningún mensaje"},
+    )
+    email: str | None = item("E-mail address", es="Correo electrónico")
+    mobile: str | None = item("Mobile number", es="Número de celular")
+    time_zone: Zone | None = item(
+        "Where do you live? Nothing is sent at night there.",
+        es="¿Dónde vive? Allí no se envía nada de noche.",
+        options=ZONES,
+        options_es=ZONES_ES,
+    )
 
 
 class Asked(Part):

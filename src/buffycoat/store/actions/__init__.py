@@ -4,6 +4,17 @@ from buffycoat.store.actions.equipment import keep_equipment
 from buffycoat.store.actions.imports import ImportOutcome, keep_import
 from buffycoat.store.actions.links import finish_link, keep_answers, make_link, open_link
 from buffycoat.store.actions.lots import keep_lot, note_recall, stop_lot
+from buffycoat.store.actions.messages import (
+    Ready,
+    claim,
+    fill_outbox,
+    hand_over,
+    note_not_sent,
+    note_sent,
+    settle_interrupted,
+    to_call,
+    waiting_messages,
+)
 from buffycoat.store.actions.outside import UsedAgain, note_outside
 from buffycoat.store.actions.patient_link import (
     answer,
@@ -26,12 +37,16 @@ __all__ = [
     "BadLink",
     "Conflict",
     "ImportOutcome",
+    "Ready",
     "Refused",
     "UsedAgain",
     "answer",
     "arrive",
     "book",
+    "claim",
+    "fill_outbox",
     "finish_link",
+    "hand_over",
     "is_locked",
     "keep_answers",
     "keep_equipment",
@@ -41,9 +56,11 @@ __all__ = [
     "keep_staff",
     "make_link",
     "note_export",
+    "note_not_sent",
     "note_outside",
     "note_read",
     "note_recall",
+    "note_sent",
     "note_view",
     "open_episode",
     "open_link",
@@ -54,8 +71,11 @@ __all__ = [
     "retract",
     "scan",
     "send",
+    "settle_interrupted",
     "sign",
     "signer_of",
     "stop_lot",
     "tell_now",
+    "to_call",
+    "waiting_messages",
 ]
