@@ -41,6 +41,11 @@ def _link(held: str, letter: str) -> Callable[[Site], str]:
     return lambda site: f"/{letter}/{site.held['links'][held]['token']}/"
 
 
+def _harm(site: Site) -> str:
+    """The suspected disc infection of the demo."""
+    return f"/episodes/{site.held['infected']['episode']}/harms/{site.held['infected']['number']}/"
+
+
 def sent(page: Page, button: str, words: str = "") -> None:
     """Press a button and wait for the page that comes."""
     with page.expect_navigation():
@@ -175,6 +180,10 @@ PAGES: Mapping[str, Reach] = {
     "dose report": Reach("radiation", "nurse", _episode("treated", "radiation")),
     "images, no archive": Reach("images", "proceduralist", _episode("treated", "images")),
     "images, linked": Reach("images-held", "nurse", _episode("treated", "images/held")),
+    "harm": Reach("harms", "proceduralist", lambda site: "/harms/"),
+    "adverse event": Reach("harm", "proceduralist", _harm),
+    "adverse event, sent to nobody": Reach("harm", "nurse", _harm, press("Sign: it was sent"), 422),
+    "episode, two accounts": Reach("episode", "nurse", _episode("flared")),
     "radiation, the practice’s": Reach("doses", "manager", lambda site: "/radiation/"),
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
@@ -317,6 +326,7 @@ NO_PAGE: Mapping[str, str] = {
     "images-note": "takes a press of a button beside linked images, and leads back there",
     "arrive": "takes a press of a button on Today and leads back there",
     "consent-pdf": "a file: a consent as it was signed",
+    "harm-medwatch": "a file: the draft of a MedWatch report as PDF",
     "note-pdf": "a file: the procedure note as PDF",
     "note-text": "a file: the procedure note as plain text",
     "recall-export": "a file with the patients of a recall",

@@ -1,4 +1,4 @@
-"""Whatever `buffycoat ask` is sent: an answer of the declared form, or the wrong field; danger never gets less."""
+"""Whatever `buffycoat ask` is sent: an answer of the declared form, or the wrong field; danger stays."""
 
 import io
 import json
@@ -63,7 +63,9 @@ def test_danger_that_the_check_finds_is_never_answered_away(text: str) -> None:
 
 
 @ANY
-@given(st.recursive(st.none() | st.integers() | TEXT, lambda inner: st.lists(inner, max_size=2), max_leaves=3))
+@given(
+    st.recursive(st.none() | st.integers() | TEXT, lambda inner: st.lists(inner, max_size=2), max_leaves=3)
+)
 def test_what_is_no_question_names_its_field(wrong: Any) -> None:
     found = run({"id": 2, "text": wrong, "lang": None})
     assert isinstance(wrong, str) or found["error"]["field"] == "text"

@@ -1,6 +1,6 @@
 """Chooses the limits on the development half, over the answers of the files that ship; writes model.toml.
 
-`python choose.py --version 2026-11-22`, with the product's own Python. The limits and the files are one artefact.
+`python choose.py --version 2026-11-22`, with the product's own Python.
 """
 
 import argparse
@@ -8,7 +8,6 @@ import hashlib
 import itertools
 import json
 import tomllib
-from pathlib import Path
 
 import numpy as np
 import questions
@@ -21,7 +20,9 @@ SHIPPED = ROOT / "src" / "buffycoat" / "library" / "ask" / "model"
 DEV = ROOT / "tests" / "library" / "ask" / "dev.jsonl"
 LONGEST = 96
 GOALS = {"hit": 0.92, "refused": 0.90}
-PARTS = np.arange(0.3, 0.65, 0.1)  # no more of the words: the half's own paraphrases are among what they learned
+PARTS = np.arange(
+    0.3, 0.65, 0.1
+)  # no more of the words: the half's own paraphrases are among what they learned
 GRID = {"beyond": np.arange(0.15, 0.6, 0.05), "topic": np.arange(0.05, 0.45, 0.05)}
 
 
@@ -77,7 +78,9 @@ def best(rows: list[dict[str, object]], encoder: np.ndarray | None, words: np.nd
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", required=True)
-    parser.add_argument("--keep", action="store_true", help="keep the limits, take the sums of the files anew")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the limits, take the sums of the files anew"
+    )
     asked_for = parser.parse_args()
     if asked_for.keep:
         held = tomllib.loads((SHIPPED / "model.toml").read_text(encoding="utf-8"))

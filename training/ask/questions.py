@@ -1,4 +1,4 @@
-"""The questions that Ask learns from, each with the answer it wants; and how they are varied while it learns."""
+"""The questions that Ask learns from, each with the answer it wants, and how they are varied."""
 
 import json
 import random
@@ -11,12 +11,45 @@ from typing import Any
 HERE = Path(__file__).parent
 ANSWERS = HERE.parents[1] / "src" / "buffycoat" / "library" / "answers"
 OPENINGS = {
-    "en": ("hi, ", "hello, ", "quick question: ", "hey doc, ", "sorry to bother you, ", "so ", "um ", "question - "),
-    "es": ("hola, ", "buenas, ", "disculpe, ", "una pregunta: ", "buenos días, ", "oiga, ", "pues ", "doctor, "),
+    "en": (
+        "hi, ",
+        "hello, ",
+        "quick question: ",
+        "hey doc, ",
+        "sorry to bother you, ",
+        "so ",
+        "um ",
+        "question - ",
+    ),
+    "es": (
+        "hola, ",
+        "buenas, ",
+        "disculpe, ",
+        "una pregunta: ",
+        "buenos días, ",
+        "oiga, ",
+        "pues ",
+        "doctor, ",
+    ),
 }
 ENDINGS = {
-    "en": (" thanks", " please", " ty", "??", " just wondering", " asking for my husband", " asking for my mom"),
-    "es": (" gracias", " por favor", "??", " nada más quiero saber", " es para mi mamá", " pregunto por mi esposo"),
+    "en": (
+        " thanks",
+        " please",
+        " ty",
+        "??",
+        " just wondering",
+        " asking for my husband",
+        " asking for my mom",
+    ),
+    "es": (
+        " gracias",
+        " por favor",
+        "??",
+        " nada más quiero saber",
+        " es para mi mamá",
+        " pregunto por mi esposo",
+    ),
 }
 
 
@@ -65,9 +98,7 @@ def written() -> list[Question]:
 def shorts() -> list[Question]:
     """The short answers: what a topic talks about, not how it is asked."""
     return [
-        Question(one["short"], lang, topic)
-        for lang in ("en", "es")
-        for topic, one in _answers(lang).items()
+        Question(one["short"], lang, topic) for lang in ("en", "es") for topic, one in _answers(lang).items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""Teaches one encoder which answer a question wants, and keeps its weights: `python train.py --out seed-1.pt`.
+"""Teaches one encoder which answer a question wants: `python train.py --out seed-1.pt` keeps its weights.
 
 The encoder and its beginning are those of the reader of emergencies (training/reader); the heads are our own.
 """

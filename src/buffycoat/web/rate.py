@@ -1,4 +1,4 @@
-"""How often one address may ask something of us that costs time. Kept in memory only, and forgotten at once."""
+"""How often one address may ask what costs us time. Kept in memory only, and forgotten at once."""
 
 from collections import OrderedDict, deque
 from threading import Lock

@@ -79,9 +79,7 @@ def test_what_we_do_not_answer_is_said_plainly_with_whom_to_ask(client: Client) 
     assert "tel:5550100" in page
 
 
-def test_no_cookie_no_copy_and_no_word_in_the_logs(
-    client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_no_cookie_no_copy_and_no_word_in_the_logs(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = client.post("/ask/", {"q": "zebra ibuprofen zebra"})
     assert not answer.cookies
@@ -90,9 +88,7 @@ def test_no_cookie_no_copy_and_no_word_in_the_logs(
     assert client.get("/ask/?q=zebra").content.decode().count("zebra") == 0
 
 
-def test_one_address_may_not_keep_the_machine_busy(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_address_may_not_keep_the_machine_busy(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "RATE", Rate(most=1, seconds=60))
     assert client.post("/ask/", {"q": "what is prp"}).status_code == 200
     limited = client.post("/ask/", {"q": "what is prp"})

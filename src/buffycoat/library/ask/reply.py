@@ -1,6 +1,6 @@
 """Answers a question: danger first, then the best answer of the library, or plainly that we have none.
 
-Nothing is written anew: every reply is an answer of the library, a row of a clinical table, or a fixed phrase.
+Nothing is generated: every reply is an answer of the library, a row of a clinical table, or a fixed phrase.
 """
 
 from dataclasses import dataclass

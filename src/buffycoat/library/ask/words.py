@@ -1,4 +1,4 @@
-"""The words of a question, counted: words and letter runs as the reader counts them, and what they stand for."""
+"""The words of a question, counted: words and letter runs as the reader has them, and what they mean."""
 
 import tomllib
 from collections import Counter
@@ -16,9 +16,7 @@ def counted(message: Message) -> tuple[Counter[int], Counter[int]]:
     said = [message.plain[word.start : word.end] for word in message.words]
     found = sorted({concept for word in said for concept in _concepts(word)})
     words.update(_bucket(f"={one}") for one in found)
-    words.update(
-        _bucket(f"={one}+{other}") for at, one in enumerate(found) for other in found[at + 1 :]
-    )
+    words.update(_bucket(f"={one}+{other}") for at, one in enumerate(found) for other in found[at + 1 :])
     return words, runs
 
 

@@ -31,7 +31,7 @@ RATE = Rate(most=60, seconds=60)
 @csrf_exempt  # it changes nothing, so there is nothing to forge; the token would need a cookie
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """The box, and what is answered. The words are sent in the body: in an address they would stay in logs."""
+    """The box, and the answer. The words are sent in the body: in an address they would stay in logs."""
     words = " ".join(request.POST.get("q", "")[:LONGEST].split())
     chosen = asked_language(request)
     say = speak(language(chosen, browser_language(request)))
