@@ -19,7 +19,7 @@ from buffycoat.pathway.outcomes.records import Outcome  # noqa: E402
 from buffycoat.pathway.walk import walk  # noqa: E402
 from buffycoat.store import actions, clock, demo  # noqa: E402
 from buffycoat.store.charts import chart  # noqa: E402
-from buffycoat.store.models import Episode, Staff  # noqa: E402
+from buffycoat.store.models import EntryRow, Episode, Staff  # noqa: E402
 from buffycoat.web.presenters.consent_draft import ConsentDraft, patient_part  # noqa: E402
 from buffycoat.web.presenters.consent_text import reading  # noqa: E402
 from buffycoat.web.presenters.patient_words import Say  # noqa: E402
@@ -57,6 +57,13 @@ def critical_card(episode: Episode) -> str:
     return next(
         (one.key for one in cards if one.indicator == "critical" and "proceduralist" in one.override_by), ""
     )
+
+
+def harmed(words: str) -> dict[str, Any]:
+    """The newest version of an adverse event whose signed text has these words, and where it is."""
+    rows = EntryRow.objects.filter(kind="outcomes.adverse_event", body__contains=words)
+    row = rows.exclude(signer_role="patient").order_by("episode_id", "-number").first()
+    return {"episode": row.episode_id, "number": row.number}
 
 
 def last_pain(episode: Episode) -> int:
@@ -111,6 +118,8 @@ def main() -> None:
     )
     asked = unsigned("triage", alert="")
     ready = unsigned("injection", state="here")
+    # Nothing is read of them elsewhere; each has a plan, and nothing that stops before consent.
+    agreed = [one for one in unsigned("preparation", state="here") if chart(one.pk).newest(Plan)]
     told = {
         "sessions": {role: session(Staff.objects.filter(role=role).first()) for role in Staff.Role.values},
         "usernames": {one.role: one.username for one in accounts},
@@ -120,12 +129,14 @@ def main() -> None:
         "blocked": blocked.pk,
         "card": critical_card(blocked),
         "treated": treated.pk,
+        "infected": harmed('"infection":"suspected"'),
+        "flared": harmed("Sore for five days")["episode"],
         "answered": min(unsigned("outcomes"), key=last_pain).pk,
         "emergency": Episode.objects.filter(alert="emergency").first().pk,
         "ready": ready[0].pk,
         "new": asked[0].pk,
         "newer": asked[1].pk,
-        "consented": ready[3].pk,
+        "consented": agreed[2].pk,
         "candidate": unsigned("candidacy", state="here")[0].pk,
         "examined": told_as("Sacroiliac pain"),
         "medicated": told_as("Low-back pain, sitting"),
@@ -135,10 +146,11 @@ def main() -> None:
             "intake_es": link(asked[2], "intake"),
             "alarm": link(asked[0], "intake"),
             "check_in": link(treated, "check_in"),
+            "plan": link(treated, "plan"),
             "visit": link(treated, "check_in", "week_12"),
-            "consent": link(proposed(ready[1], "disc"), "consent"),
-            "consent_es": link(proposed(ready[2], "facet"), "consent"),
-            "consent_signed": link(signed_by_the_patient(ready[3]), "consent"),
+            "consent": link(proposed(agreed[0], "disc"), "consent"),
+            "consent_es": link(proposed(agreed[1], "facet"), "consent"),
+            "consent_signed": link(signed_by_the_patient(agreed[2]), "consent"),
         },
     }
     print(json.dumps(told))

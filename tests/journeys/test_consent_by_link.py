@@ -13,6 +13,7 @@ from buffycoat.store.actions import open_episode, register_patient
 from tests.journeys import answers as said
 from tests.journeys.ready import signed
 from tests.journeys.story import Story
+from tests.pdf_words import words_of
 from tests.people import DESK
 from tests.spec.consent import offer
 
@@ -62,8 +63,8 @@ def chooses(story: Story, **said_to: str) -> None:
     story.patient.go_on()
 
 
-def text_of(pdf: bytes) -> tuple[str, bool]:
-    """The title and whether the file is tagged; its words are looked at in the unit test of the document."""
+def opened(pdf: bytes) -> tuple[str, bool]:
+    """The language of the file, and whether it is tagged."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root
         return str(root.Lang), bool(root.MarkInfo.Marked)
@@ -137,7 +138,10 @@ def test_consent_from_the_link_to_the_paper_and_back(story: Story) -> None:
     # And both have the paper
     copy = patient.client.get(f"{story.link}copy/")
     assert copy["Content-Type"] == "application/pdf"
-    assert text_of(copy.content) == ("en", True)
+    assert opened(copy.content) == ("en", True)
+    written = words_of(copy.content)
+    assert "June Alder" in written
+    assert "Proceduralist; explained by Dr. Vance" in written
     number = story.chart.signed(PatientPart)[-1].number
     clinic = story.by("proceduralist").client.get(f"/episodes/{story.episode_id}/consent/{number}.pdf")
     assert clinic.content == copy.content
