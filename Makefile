@@ -5,7 +5,7 @@ PYTEST := $(BIN)/python -m pytest --durations 10
 # The packages whose types are checked strictly, those of them that exist.
 PURE := $(wildcard $(addprefix src/buffycoat/,pathway library practice registry))
 # The modules that write the generated documents; each says with --check, changing nothing, whether they are stale.
-DOCS := tests.spec.print_docs tests.spec.coverage tests.spec.reference tests.spec.answers
+DOCS := tests.spec.print_docs tests.spec.coverage tests.spec.reference tests.spec.answers tests.spec.dictionary
 UV := UV_SYSTEM_CERTS=1 $(BIN)/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 

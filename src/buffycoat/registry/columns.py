@@ -49,7 +49,7 @@ ARMS = {
     "other": "Another treatment",
 }
 SEXES = {"female": "Female", "male": "Male", "other": "Other"}
-LEUKOCYTES = {"poor": "Fewer white cells than in blood", "rich": "As many as in blood, or more"}
+LEUKOCYTES = {"poor": "No more white cells than in blood", "rich": "More white cells than in blood"}
 WEEKS = (0, 2, 6, 12, 26, 52)
 # Every instrument in whole steps, so that sums are exact.
 INSTRUMENTS = {
@@ -88,13 +88,13 @@ EPISODES = (
            (Product, "platelets"), "0.1 billion"),
     Column("leukocytes", "string", "White cells of the product against the blood", (Product, "white_cells"),
            options=LEUKOCYTES),
-    Column("kit", "string", "Kit and setting", (Draw, "kit")),
-    Column("elapsed", "int16", "Days from the treatment to the extract or withdrawal: says what is due",
-           None, "d", required=True),
+    Column("kit", "string", "Kit and setting where known by name; “another” for the rest", (Draw, "kit")),
+    Column("elapsed", "int16", "Days from the treatment to the extract, down to the last on which a visit "
+           "closed: says what is due without giving the date away", None, "d", required=True),
     Column("followed", "int16", "Days followed for rescue: to it, or to the last answer that denied one",
            None, "d", required=True),
-    Column("rescue", "int16", "Day of the first other injection or operation for it; empty: none known",
-           (Outcome, "rescue_on"), "d"),
+    Column("rescue", "int16", "Day of the first other injection or operation for it, else the day it was "
+           "told of; empty: none known", (Outcome, "rescue_on"), "d"),
 )  # fmt: skip
 
 ANSWERS = (
@@ -114,7 +114,7 @@ EVENTS = (
     Column("related", "string", "Caused by the treatment?", (AdverseEvent, "related")),
     Column("infection", "string", "Infection", (AdverseEvent, "infection")),
     Column("target", "string", "At which target", (AdverseEvent, "target"), options=TARGET_NAMES),
-    Column("told_by", "string", "Who told it first: the patient or the practice", (AdverseEvent, "found_by")),
+    Column("told_by", "string", "How it was found", (AdverseEvent, "found_by")),
 )
 
 TABLES: Mapping[str, tuple[Column, ...]] = {"episodes": EPISODES, "answers": ANSWERS, "events": EVENTS}

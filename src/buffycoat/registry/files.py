@@ -4,6 +4,7 @@ Sorted, because then an answer finds its episode by counting, without a join: a 
 a fraction of the time that a hash join takes.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,21 @@ def schema(table: str) -> Any:
 def kept(table: str) -> tuple[Column, ...]:
     """The columns that stand in a table's file."""
     return tuple(one for one in TABLES[table] if one.name != "site")
+
+
+def check_name(site: str) -> None:
+    """Refuse a site's name that is no plain word: it becomes the name of a folder."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", site):
+        raise ValueError(f"“{site}” is no name of a site: letters, digits, - and _, at most 63")
+
+
+def arrays(table: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Rows as typed columns; what a row does not hold is empty. An empty table keeps its types."""
+    import pyarrow as pa
+
+    kinds = {one.name: one.type for one in schema(table)}
+    plain = {name: pa.string() if pa.types.is_dictionary(kind) else kind for name, kind in kinds.items()}
+    return {name: pa.array([row.get(name) for row in rows], kind) for name, kind in plain.items()}
 
 
 def columns_of(path: Path, names: Sequence[str]) -> Any:
