@@ -1,6 +1,6 @@
 """A question is answered in under 30 ms at the 95th percentile on one core, models loaded once.
 
-Each question of the development half is asked once, the danger in it first. Processor time is counted, not wall
+Each question of the development half is asked once, danger first. Processor time is counted, not wall
 time, so that a busy machine blurs it less. The ratio is of the limit to the 95th percentile.
 """
 
