@@ -146,6 +146,13 @@ def _paste_promises(page: Page, site: Site) -> None:
     sent(page, "main button", "Check")
 
 
+def _take(page: Page, site: Site) -> None:
+    """A misspelt medicine, asked about on the plan."""
+    through_the_door("plan")(page, site)
+    page.fill("#medicine", "tilenol")
+    sent(page, "main form button")
+
+
 PAGES: Mapping[str, Reach] = {
     "today": Reach("today", "nurse", lambda site: "/"),
     "today, researcher": Reach("today", "researcher", lambda site: "/", status=403),
@@ -317,6 +324,12 @@ PAGES: Mapping[str, Reach] = {
         _link("consent_signed", "k"),
         through_the_door("consent_signed", "to withdraw"),
     ),
+    "plan, door": Reach("patient-plan", "", _link("plan", "a")),
+    "plan": Reach("patient-plan", "", _link("plan", "a"), through_the_door("plan")),
+    "plan, Spanish": Reach(
+        "patient-plan", "", lambda s: _link("plan", "a")(s) + "?lang=es", through_the_door("plan")
+    ),
+    "plan, can I take this": Reach("patient-take", "", _link("plan", "a"), _take),
     "sign in": Reach("account_login", "", lambda site: "/accounts/login/"),
     "second factor": Reach("mfa_index", "nurse", lambda site: "/accounts/2fa/"),
 }
@@ -327,6 +340,8 @@ NO_PAGE: Mapping[str, str] = {
     "arrive": "takes a press of a button on Today and leads back there",
     "consent-pdf": "a file: a consent as it was signed",
     "harm-medwatch": "a file: the draft of a MedWatch report as PDF",
+    "patient-plan-pdf": "a file: the patient's plan as PDF",
+    "patient-plan-calendar": "a file: the patient's plan as a calendar",
     "note-pdf": "a file: the procedure note as PDF",
     "note-text": "a file: the procedure note as plain text",
     "recall-export": "a file with the patients of a recall",

@@ -6,6 +6,8 @@ from string import Formatter
 import pytest
 
 from buffycoat.pathway.aftercare.alarms import SUSPECTED
+from buffycoat.pathway.aftercare.may_take import SAYINGS
+from buffycoat.pathway.aftercare.messages import TEMPLATES
 from buffycoat.pathway.aftercare.plan import STEPS
 from buffycoat.pathway.triage.flags import SIGNS
 from buffycoat.pathway.triage.red_flags import FAMILIES, TIERS
@@ -47,6 +49,8 @@ def groups():
     yield "signs", [text for sign in SIGNS.rows.values() for text in (sign.ask, sign.help)]
     yield "names of signs", [sign.name for sign in SIGNS.rows.values()]
     yield "what to do", [text for row in TIERS.rows.values() for text in (row.heading, *row.todo)]
+    yield "can I take this", [row.text for row in SAYINGS.rows.values()]
+    yield "messages", [text for row in TEMPLATES.rows.values() for text in (row.subject, row.text) if text]
     yield "why", [row.why for table in (FAMILIES, SUSPECTED) for row in table.rows.values()]
     yield "plan", [row.text for row in STEPS.rows.values()]
     for part in RECORDS:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from buffycoat.pathway.aftercare.messages import (
     Wanted,
@@ -222,21 +222,15 @@ def hand_over(now: datetime) -> int:
     return count
 
 
-def to_call(now: datetime) -> list[tuple[str, datetime, str, str]]:
+def to_call() -> list[tuple[str, datetime, str, str]]:
     """Whom a person should call: (what, since when, episode, name), until they are heard from."""
-    rows = Message.objects.filter(Q(state=State.PERSON) | Q(state=State.FAILED)).select_related(
-        "episode__patient"
+    kinds = (CheckIn.kind, Outcome.kind, Reach.kind)
+    heard = EntryRow.objects.filter(
+        episode=OuterRef("episode"), kind__in=kinds, signed_at__gt=OuterRef("changed_at")
     )
     words = {State.PERSON: "Call: no answer to two messages", State.FAILED: "Call: a message did not arrive"}
+    rows = Message.objects.filter(~Exists(heard), state__in=words).select_related("episode__patient")
     return [
         (words[State(one.state)], one.changed_at, one.episode_id, one.episode.patient.name)
         for one in rows.order_by("changed_at")
-        if not _heard_since(one)
     ]
-
-
-def _heard_since(row: Message) -> bool:
-    kinds = (CheckIn.kind, Outcome.kind, Reach.kind)
-    return EntryRow.objects.filter(
-        episode_id=row.episode_id, kind__in=kinds, signed_at__gt=row.changed_at
-    ).exists()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from buffycoat.pathway.walk import walk
-from buffycoat.store import clock, recall
+from buffycoat.store import actions, clock, recall
 from buffycoat.store.charts import Visit, today_board
 from buffycoat.store.equipment import due
 from buffycoat.store.models import EntryRow, Episode, Link, Prefill
@@ -26,17 +26,22 @@ def today(request: HttpRequest) -> HttpResponse:
     board = today_board(clock.today())
     here = [(visit, words.row(walk(visit.chart, board.day))) for visit in board.here]
     due = tuple((one.due_what, one.due_on, one.pk, one.patient.name) for one in board.due if one.due_on)
+    calls = tuple(
+        (what, clock.day_of(since), key, name) for what, since, key, name in actions.to_call()
+    )
     return page(
         request,
         "today.html",
         here="today",
-        headline=words.headline(len(board.needs_now), tuple(row for _, row in here), board.due_count),
+        headline=words.headline(
+            len(board.needs_now), tuple(row for _, row in here), board.due_count + len(calls)
+        ),
         now=[
             (one, words.LEVELS[one.alert], age(one.patient.birth_date, board.day), _alarm(one))
             for one in board.needs_now
         ],
         visits=[_line(request.user.role, visit, row) for visit, row in here],
-        due=words.due(due, board.day),
+        due=words.due((*calls, *due), board.day),
         recalls=recall.open_recalls(),
         due_more=board.due_count - len(board.due),
         most_named=MOST_NAMED,
