@@ -6,6 +6,7 @@ from typing import Any
 
 from buffycoat.pathway.candidacy.anatomy import site_name, sites_named
 from buffycoat.pathway.candidacy.records import Plan
+from buffycoat.pathway.consent.patient_part import Offer, PatientPart
 from buffycoat.pathway.consent.records import Consent
 from buffycoat.pathway.injection.images import SHOWS, Images
 from buffycoat.pathway.injection.radiation import Radiation
@@ -103,6 +104,19 @@ def _consent(record: Consent, zone: tzinfo) -> str:
     return f"Consent, text {record.text_version}: treatment {agreed}; {back}. Signed by {record.signed_name}."
 
 
+def _offer(record: Offer, zone: tzinfo) -> str:
+    sites = sites_named((site.target, site.level, site.side) for site in record.sites)
+    return f"Proposed to the patient: {sites}, for {record.price}, by {record.performer}."
+
+
+def _patient_part(record: PatientPart, zone: tzinfo) -> str:
+    """What they agreed to, and what had to be explained again; the text itself is on its own page."""
+    again = sum(one.tries > 1 for one in record.said_back)
+    agreed = "agrees to the treatment" if record.scope_care else "does NOT agree to the treatment"
+    explained = f"; {again} of {len(record.said_back)} questions explained again" if again else ""
+    return f"Signed by the patient through a link, text {record.text_version}: {agreed}{explained}."
+
+
 def _referral(record: Referral, zone: tzinfo) -> str:
     by = f" By {record.referred_by}." if record.referred_by else ""
     return f"Referral: {(record.reason or 'no reason given').rstrip('.')}.{by}"
@@ -127,6 +141,8 @@ SENTENCES: dict[type[Record], Sentence] = {
     Draw: _draw,
     Product: _product,
     Consent: _consent,
+    Offer: _offer,
+    PatientPart: _patient_part,
     Referral: _referral,
     Reading: _reading,
 }
