@@ -54,7 +54,8 @@ def asked_medicine(text: str) -> Asked:
     plain = _plain(text[:LONGEST])
     products = [row for key, row in COMBINED.rows.items() if _product(key).search(plain)]
     parts = [one for row in products for one in row.ingredients]
-    left, read_as = [], []
+    left: list[str] = []
+    read_as: list[str] = []
     for word in _words(plain):
         near = _near(word)
         (read_as if near else left).append(near or word)
