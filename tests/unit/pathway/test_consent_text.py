@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from buffycoat.library.claims import check
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.pathway.consent.limits import RISKS
 from buffycoat.pathway.consent.texts import (
@@ -98,6 +99,20 @@ def test_questions_are_plain() -> None:
         said["es"] += [row.ask["es"], row.again["es"], *(one.es for one in row.choices)]
     assert english_grade("\n".join(said["en"])) <= HARDEST
     assert spanish_grade("\n".join(said["es"])) <= HARDEST
+
+
+def test_no_sentence_claims_more_than_it_may() -> None:
+    said = [
+        text for version in VERSIONS for row in sentences(version).rows.values() for text in (row.en, row.es)
+    ]
+    for row in TEACH_BACK.rows.values():
+        # The answers that are not right too: nobody may take a promise home from a question.
+        said += [
+            *row.ask.values(),
+            *row.again.values(),
+            *(text for one in row.choices for text in (one.en, one.es)),
+        ]
+    assert [text for text in said if check(text).verdict != "ok"] == []
 
 
 def test_every_source_is_in_the_bibliography() -> None:

@@ -134,8 +134,8 @@ def test_a_change_is_shown_paragraph_by_paragraph():
     assert [(one.title, one.gone, one.new) for one in found] == [
         (
             "What it costs",
-            ("Our price for this treatment: $1,200.",),
-            ("Our price for this treatment: $1,400.",),
+            ("You would pay us: $1,200.",),
+            ("You would pay us: $1,400.",),
         )
     ]
 
