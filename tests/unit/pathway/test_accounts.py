@@ -161,3 +161,10 @@ def test_trouble_is_asked_for_at_72_hours_and_at_2_6_and_12_weeks():
         ("safety_call", 2), ("week_2", 14), ("week_6", 42), ("week_12", 84),
     ]  # fmt: skip
     assert VISITS["safety_call"].latest * 24 == 72
+
+
+def test_a_rating_of_worse_at_visit_after_visit_is_told_once():
+    visits = [("week_6", 42, 6), ("week_12", 84, 5), ("week_26", 182, 3), ("week_52", 364, 5)]
+    said = [Outcome(visit=v, answered_on=DAY + timedelta(days=d), pgic=p) for v, d, p in visits]
+    held = chart_of(*[(one, PATIENT) for one in said])
+    assert [one.began_on for one in accounts(held)] == [DAY + timedelta(days=42), DAY + timedelta(days=364)]

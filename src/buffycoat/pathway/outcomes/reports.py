@@ -73,8 +73,12 @@ def _alarms(chart: Chart) -> Iterator[Report]:
 
 
 def _changes(chart: Chart) -> Iterator[Report]:
-    for entry in chart.signed(Outcome):
-        said = entry.record
-        if isinstance(said, Outcome) and (said.pgic or 0) >= NUMBERS["worse_change"].value:
+    """A rating of worse; said again at the next visits it is the same trouble, told once."""
+    rated = list(zip(chart.signed(Outcome), chart.every(Outcome), strict=True))
+    before = False
+    for entry, said in sorted(rated, key=lambda one: one[1].answered_on):
+        worse = (said.pgic or 0) >= NUMBERS["worse_change"].value
+        if worse and not before:
             asked = f"change since the injection: {words.CHANGE[str(said.pgic)][0].lower()}"
             yield Report(entry.number, "worse_pain", said.answered_on, asked=asked)
+        before = worse if said.pgic is not None else before

@@ -24,6 +24,7 @@ COURSES = {
     "worse": (0, 1, 1, 2, 2),
 }
 PGIC = {-5: 1, -4: 2, -3: 2, -2: 3, -1: 3, 0: 4, 1: 5, 2: 6}
+TROUBLE_ASKED = ("week_2", "week_6", "week_12")  # the link asks for signs and trouble before the scores
 EXACT = {"review", "rising"}  # stories in which answers came on the day itself
 SIGNS = [name for name, one in CheckIn.items.items() if one.matters in ("critical", "warning")]
 
@@ -47,6 +48,8 @@ def after(scene: Scene, rng: Random) -> Iterator[Step]:
         day = VISITS[visit].due + (0 if scene.story.odd & EXACT else rng.randint(-1, 2))
         if _by_now(scene, day):
             now = max(0, min(10, scene.person.pain + change))
+            if visit in TROUBLE_ASKED and not scene.story.has("no check-ins"):
+                yield Step(scene.at(day, "20:10"), "patient", "sign", check_in(scene, day))
             yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, now))
         if visit == scene.story.answers_until:
             return

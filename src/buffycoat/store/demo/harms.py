@@ -93,8 +93,20 @@ HARMS: dict[str, tuple[tuple[int, str, dict[str, Any]], ...]] = {
 }
 
 
+# What the patient told of it by the link before anybody judged it: day, and their own account.
+TOLD: dict[str, tuple[int, dict[str, Any]]] = {
+    "flare": (2, {"what": "soreness", "began_on": 1, "grade": 3, "description": "So sore I could not sit."}),
+    "headache": (3, {"what": "headache", "began_on": 1, "grade": 2, "description": "Worse when I get up."}),
+}
+
+
 def harms(scene: Scene) -> Iterator[Step]:
-    """The adverse events of a story, so far."""
+    """The adverse events of a story, so far: as the patient told them, and as a clinician judged them."""
+    for name, (day, said) in TOLD.items():
+        if scene.story.has(name):
+            began = {"began_on": scene.day(said["began_on"]), "found_by": "check_in"}
+            record = AdverseEvent.model_validate(said | began)
+            yield Step(scene.at(day, "19:20"), "patient", "sign", record)
     for name, versions in HARMS.items():
         if scene.story.has(name):
             for signed, by, said in versions:

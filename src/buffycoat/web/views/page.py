@@ -26,9 +26,11 @@ NAVIGATION = (
     ("equipment", "Equipment", "see"),
     ("lots", "Lots", "see"),
     ("staff", "Staff", "staff"),
+    ("harms", "Harm", "see"),
     ("doses", "Radiation", "report"),
     ("answers", "Answers", "see"),
     ("evidence-clinic", "Evidence", "see"),
+    ("claims", "Claims", "see"),
     ("import", "Import", "import"),
 )
 ACTION_WORDS = {

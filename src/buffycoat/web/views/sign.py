@@ -24,6 +24,7 @@ from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.timeline import timeline
 from buffycoat.web.spine import page as spine
 from buffycoat.web.views.drafts import Draft, draft
+from buffycoat.web.views.harm_draft import of_report
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
 from buffycoat.web.views.steps import card_id, step_link
 
@@ -82,7 +83,8 @@ def _serve(desk: Desk) -> HttpResponse:
     if why:
         return _closed(desk, stands, why)
     sent = desk.request.GET
-    given = draft(
+    given = of_report(desk.chart, kind, sent) if not desk.amends else None
+    given = given or draft(
         desk.episode, desk.chart, kind, desk.amends, sent.get("from", ""), sent.get("kit", "")[:LONGEST]
     )
     return _show(desk, Checked(spine.arrived(desk.chart, given.typed, kind, sent)), given)
