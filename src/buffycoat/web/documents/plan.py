@@ -1,6 +1,6 @@
 """The patient's plan as a document: the words of its page in the places of plan.typ."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from buffycoat.web.documents.pdf import Document
 from buffycoat.web.presenters.patient_plan import PlanPage
@@ -9,8 +9,8 @@ from buffycoat.web.presenters.patient_words import Say
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the date of a file that nobody has signed
 
 
-def plan_document(held: PlanPage, about: tuple[str, ...], source: str, say: Say) -> Document:
-    """The same content as the page, for `pdf.render`."""
+def plan_document(held: PlanPage, about: tuple[str, ...], source: str, today: date, say: Say) -> Document:
+    """The same content as the page, for `pdf.render`; what is said of medicines is said for `today`."""
     return Document(
         template="plan",
         title=say("plan.title"),
@@ -31,6 +31,7 @@ def plan_document(held: PlanPage, about: tuple[str, ...], source: str, say: Say)
             },
             "medicines": {
                 "title": say("plan.medicines"),
+                "dated": say("plan.take_day", day=say.day(today)),
                 "heads": [say("plan.medicine"), say("plan.what")],
                 "rows": [{"name": one.name, "said": " ".join(one.said)} for one in held.medicines],
                 "none": "" if held.medicines_known else say("plan.medicines_none"),

@@ -61,7 +61,7 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
     held = _held(opened)
     about = (patient.name, say("plan.born", day=say.day(patient.birth_date)))
     try:
-        content = render(plan_document(held, about, _source(held, say), say), settings.PAPER)
+        content = render(plan_document(held, about, _source(held, say), clock.today(), say), settings.PAPER)
     except (NoDocuments, NotDrawn):
         return _page(request, opened, missing=True)
     actions.note_read(opened.link, "plan, PDF")
