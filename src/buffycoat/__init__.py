@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "classify", "dose", "plan", "spin"]
+__all__ = ["__version__", "claims", "classify", "dose", "plan", "spin"]
 
 
 def dose(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
@@ -31,6 +31,12 @@ def spin(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[str, A
 def classify(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
     """The published class codes of a product; the case as `buffycoat classify` reads it."""
     return _answered("classify", case, fields)
+
+
+def claims(text: str, lang: str | None = None) -> dict[str, Any]:
+    """Which words of a text promise too much, why, and what may be said instead; as `buffycoat claims`."""
+    answer: dict[str, Any] = import_module("buffycoat.interop.claims_case").answered({"text": text, "lang": lang})
+    return answer
 
 
 def _answered(command: str, case: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def shown() -> Iterator[tuple[str, str]]:
     """Every text that a person reads, with where it is from."""
     for lang in ("en", "es"):
         for topic, one in answers(lang).items():
-            for text in (one.title, one.short, *one.body.split("\n")):
+            for text in (one.title, one.short, *_lines(one.body)):
                 yield f"{lang}/{topic}", LINK.sub(r"\1", text).replace("**", "")
     for folder in TABLES:
         for path in sorted((ROOT / folder).rglob("*.toml")):
@@ -37,6 +37,16 @@ def shown() -> Iterator[tuple[str, str]]:
         )
         for line in re.sub(r"\{\{.*?\}\}", "…", plain, flags=re.DOTALL).splitlines():
             yield path.name, line
+
+
+def _lines(body: str) -> Iterator[str]:
+    """The lines of an answer, an item of a list with the line that leads to it."""
+    lead = ""
+    for line in body.split("\n"):
+        listed = line.startswith("- ")
+        yield f"{lead.rstrip(':*')}: {line[2:]}" if listed else line
+        if line and not listed:
+            lead = line
 
 
 def _texts(held: Any) -> Iterator[str]:

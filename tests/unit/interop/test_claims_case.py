@@ -4,8 +4,9 @@ import io
 import json
 
 from buffycoat import claims, cli
-from buffycoat.interop.claims_case import answered, is_a_case, report, words_of
+from buffycoat.interop.claims_case import answered, is_a_case, report
 from buffycoat.interop.lines import answer
+from buffycoat.library.claims.seen import words_of
 
 PAGE = """<!doctype html>
 <html><head><style>p::after { content: "PRP cures discs" }</style></head>

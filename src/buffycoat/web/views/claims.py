@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from buffycoat.interop.claims_case import words_of
+from buffycoat.library.claims.seen import words_of
 from buffycoat.web.presenters.claims import checked
 from buffycoat.web.views.page import page, staff_page
 
