@@ -35,7 +35,7 @@ def test_three_questions_need_all_three():
 
 def test_roland_morris_counts_yes_and_tells_blanks():
     seven_blank = (True,) * 10 + (False,) * 7 + (None,) * 7
-    assert instruments.roland_morris(seven_blank) == instruments.Score("rmdq", "ok", 10.0, blanks=7)
+    assert instruments.roland_morris(seven_blank) == instruments.Score("RMDQ", "ok", 10.0, blanks=7)
     eight_blank = (True,) * 10 + (False,) * 6 + (None,) * 8
     assert instruments.roland_morris(eight_blank).status == "not_scorable"
     assert instruments.roland_morris((True,) * 23).status == "invalid"
