@@ -99,6 +99,8 @@ def test_what_is_not_known_is_not_told_as_no():
     assert "ask how much" in told
     assert "We do not know your medicines yet" in told
     assert "training will take part" not in told
+    assert "sleepy" not in told
+    assert "Medicare does not cover" in told
 
 
 def test_holds_are_told_only_as_agreed():

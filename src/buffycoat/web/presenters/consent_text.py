@@ -94,8 +94,11 @@ def _stands(row: Sentences, offer: Offer) -> bool:
     if not row.only:
         return True
     name = row.only.removeprefix("no_")
-    # Not known is told as the cautious case: that Medicare does not pay holds for everybody.
     known = getattr(offer, name)
+    if (
+        name == "medicare"
+    ):  # not known: that Medicare does not pay is told all the same, it holds for everybody
+        known = known is True
     return known is not None and known is not row.only.startswith("no_")
 
 
