@@ -26,9 +26,7 @@ def today(request: HttpRequest) -> HttpResponse:
     board = today_board(clock.today())
     here = [(visit, words.row(walk(visit.chart, board.day))) for visit in board.here]
     due = tuple((one.due_what, one.due_on, one.pk, one.patient.name) for one in board.due if one.due_on)
-    calls = tuple(
-        (what, clock.day_of(since), key, name) for what, since, key, name in actions.to_call()
-    )
+    calls = tuple((what, clock.day_of(since), key, name) for what, since, key, name in actions.to_call())
     return page(
         request,
         "today.html",
