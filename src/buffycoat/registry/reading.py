@@ -16,6 +16,7 @@ from buffycoat.pathway.candidacy.records import History, Plan
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes import instruments
+from buffycoat.pathway.outcomes.accounts import counted
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
 from buffycoat.pathway.outcomes.visits import injected_on
 from buffycoat.pathway.preparation.classes import known
@@ -62,7 +63,7 @@ def read(chart: Chart) -> Reading | None:
         on,
         {**_person(chart, on), **_treatment(chart, injection), **_rescue(answered, on)},
         tuple(_answers(answered, on)),
-        tuple(_events(chart.every(AdverseEvent), on)),
+        tuple(_events(counted(chart), on)),
     )
 
 

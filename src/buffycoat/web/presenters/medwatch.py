@@ -149,7 +149,7 @@ def _products(
         ("Dose and route, by injection", sites),
         ("Date of use", day_text(injected_on(given)) if given else None),
         ("Reason for use", about.reason or None),
-        ("Lot of the product", "None: the patient’s own blood. The kit’s lot is under E."),
+        ("Lot of the product", "None: the patient’s own blood. The kit’s lot is with the device."),
         ("Other products of that day, with lots", list(_beside(chart))),
         ("Gone after use was stopped", "Does not apply: given once"),
         ("Back after use again", None),
