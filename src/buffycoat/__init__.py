@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "claims", "classify", "dose", "plan", "spin"]
+__all__ = ["__version__", "claims", "classify", "dose", "plan", "score", "spin"]
 
 
 def dose(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
@@ -36,6 +36,12 @@ def classify(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[st
 def claims(text: str, lang: str | None = None) -> dict[str, Any]:
     """Which words of a text promise too much, why, and what may be said instead; as `buffycoat claims`."""
     answer: dict[str, Any] = import_module("buffycoat.interop.claims_case").answered({"text": text, "lang": lang})
+    return answer
+
+
+def score(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
+    """The score of a questionnaire, or why there is none; the case as `buffycoat score` reads it."""
+    answer: dict[str, Any] = import_module("buffycoat.interop.score").answered({**(case or {}), **fields})
     return answer
 
 

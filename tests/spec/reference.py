@@ -13,6 +13,8 @@ from buffycoat.interop.preparation.answers import ANSWERS
 from buffycoat.interop.preparation.classify import ClassCase
 from buffycoat.interop.preparation.dose_case import DoseCase
 from buffycoat.interop.preparation.spin_case import SpinCase
+from buffycoat.interop.score_answer import ScoreAnswer
+from buffycoat.interop.score_case import ScoreCase
 from buffycoat.pathway.aftercare.window import WindowCase
 from buffycoat.pathway.candidacy.case import CandidacyCase
 from buffycoat.pathway.candidacy.records import History, Plan
@@ -42,14 +44,22 @@ def schemas() -> dict[str, str]:
     candidacy["properties"]["answers"] = {"type": "object"}
     candidacy["properties"].pop("unread")
     window = _plain(WindowCase.model_json_schema())
-    asked = {"dose": DoseCase, "spin": SpinCase, "classify": ClassCase, "ask": AskCase, "claims": ClaimsCase}
+    asked = {
+        "dose": DoseCase,
+        "spin": SpinCase,
+        "classify": ClassCase,
+        "ask": AskCase,
+        "claims": ClaimsCase,
+        "score": ScoreCase,
+    }
     preparation = {name: _plain(case.model_json_schema()) for name, case in asked.items()}
     for made in (triage, candidacy, window, *preparation.values()):
         made["properties"]["id"] = {"description": "Echoed in the answer."}
         made["additionalProperties"] = True
         made["required"] = [name for name in made.get("required", []) if name != "on"]
     named = {"triage": triage, "candidacy": candidacy, "window": window, **preparation}
-    named |= {f"{name}.answer": TypeAdapter(answer).json_schema() for name, answer in ANSWERS.items()}
+    answers = {**ANSWERS, "score": ScoreAnswer}
+    named |= {f"{name}.answer": TypeAdapter(answer).json_schema() for name, answer in answers.items()}
     named["ask.answer"] = TypeAdapter(AskAnswer).json_schema()
     return {
         f"{name}.schema.json": json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

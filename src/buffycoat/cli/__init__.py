@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         ("dose", "how many platelets were given, or are to be expected? JSON in, JSON out"),
         ("spin", "what does an open-tube protocol give, and which is best? JSON in, JSON out"),
         ("classify", "the published class codes of a product; JSON in, JSON out"),
+        ("score", "the score of a questionnaire, and whether somebody responded; JSON in, JSON out"),
     ):
         _add_cases(_add(commands, name, cases.cases, words), name)
     ask = _add(commands, "ask", cases.cases, "answer a patient's question, danger first; JSON in, JSON out")

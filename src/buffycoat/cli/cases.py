@@ -61,6 +61,10 @@ def _engine(name: str) -> Any:
         from buffycoat.interop import ask_text
 
         return ask_text.ask if name == "ask" else ask_text.check
+    if name == "score":
+        from buffycoat.interop.score import score
+
+        return score
     from buffycoat.interop import preparation
 
     if name in preparation.COMMANDS:

@@ -1,4 +1,4 @@
-"""What a change in a score amounts to: held against published important differences, never more than they say."""
+"""What a change in a score amounts to, by published important differences and never more than they say."""
 
 from dataclasses import dataclass
 

@@ -16,7 +16,7 @@ HIGHER_IS_BETTER = ("physical_function", "social_participation", "index", "vas")
 
 
 class Instrument(Fact):
-    """One form in one version. `low` and `high` bound the score; `needed`: answers without which there is none.
+    """One form in one version. `low`, `high` bound the score; with fewer answers than `needed` there is none.
 
     several: of two ticks in one section the higher counts. ambiguous: a bare total could be on two scales.
     name_needs_version: other versions are about under the same name.

@@ -12,7 +12,7 @@ ROUNDED = {"percent": 0.5, "mean": 0.05}  # a total may have been rounded before
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score, or why there is none. `blanks` counts answers left out; `parts` are scores within the score."""
+    """A score, or why there is none. `blanks` counts answers left out; `parts` are scores within it."""
 
     instrument: str
     status: Status
@@ -130,7 +130,7 @@ def entered(name: str, total: object) -> Score:
 
 
 def together(name: str, found: Sequence[Score]) -> Score:
-    """One score told in several ways: they must agree, within what rounding does; nothing told is no score."""
+    """One score told in several ways: they must agree, but for rounding; nothing told is no score."""
     if not found:
         return Score(name, "not_scorable", why="nothing was given to score")
     bad = next((one for one in found if one.status == "invalid"), None)
