@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.pathway.outcomes.harm_tables import PUBLISHED, Published
-from buffycoat.practice.exact import Rate
+from buffycoat.practice.exact import Rate, rate
 from buffycoat.practice.harms import Agreement, Harms, Line
 
 
@@ -95,12 +95,13 @@ def compared(one: Line, rows: list[Published]) -> str:
         if rows[0].what == "serious"
         else one.any
     )
-    shares = [row.events / row.people if row.events else 3 / row.people for row in rows]
+    # Their intervals and not their shares: one in 33 is itself compatible with much less and much more.
+    theirs = [rate(row.events, row.people) for row in rows]
     if own.low is None or own.high is None:
         return ""
-    if own.low > max(shares):
-        return "More than any published figure: look for the cause."
-    if own.high < min(shares):
+    if own.low > max(one.high or 0 for one in theirs):
+        return "More than any published figure, beyond chance: look for the cause."
+    if own.high < min(one.low or 0 for one in theirs):
         return "Less than any published figure: first look for events that nobody told."
     return "Too few injections here to be told apart from the published figures: neither better nor worse."
 
