@@ -86,6 +86,11 @@ def read(folder: Path, workers: int = 2) -> Frame:
     return Frame(frame.columns, frame.table, frame.sites, tuple(kits))
 
 
+def nobody() -> Frame:
+    """A frame without a row."""
+    return _empty(0, ())
+
+
 def _empty(many: int, names: tuple[str, ...]) -> Frame:
     columns: dict[str, Column] = {name: np.full(many, UNKNOWN, np.uint8) for name in (*CODES, *FLAGS, "kit")}
     columns |= {name: np.full(many, -1, kind) for name, kind in NUMBERS.items()}

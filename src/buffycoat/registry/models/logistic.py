@@ -64,7 +64,8 @@ def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
     score, information = np.zeros(many, np.int64), np.zeros((many, many), np.int64)
     for start in range(0, len(y), CHUNK):
         x = rows[start : start + CHUNK]
-        p = expit(x @ beta)
+        # Column by column: a matrix product may round a row differently by where in the chunk it stands.
+        p = expit(sum((x[:, one] * slope for one, slope in enumerate(beta)), np.zeros(len(x))))
         rest = np.rint((y[start : start + CHUNK] - p) * FINE)
         # In two halves, so that each product stays exact in a double.
         high = np.floor(rest / 2**16)

@@ -116,8 +116,11 @@ class Additive:
 
     def suppress(self, least: int) -> Self:
         """Without the groups of 1 to least - 1 people. A group of nobody stays, for nobody is seen in it."""
-        few = (self.people > 0) & (self.people < least)
-        return replace(self, hidden=self.hidden | few)
+        return self.without((self.people > 0) & (self.people < least))
+
+    def without(self, groups: NDArray[np.bool_]) -> Self:
+        """Without the groups marked: their numbers are gone, not kept aside."""
+        return replace(self, hidden=self.hidden | groups)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers; a hidden group has null for its numbers."""
