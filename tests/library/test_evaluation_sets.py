@@ -3,6 +3,8 @@
 Written by a hand that saw neither the answers nor the programs. Who builds reads the development halves only.
 The second untouched half of the questions (test_2) came later, from another hand that saw the answers' titles
 and short answers, to label by, and no program.
+The second untouched half of the claims came from a third hand, that saw the clinical reference's table of
+claims and the first fifty lines of dev, and no program.
 """
 
 import json
@@ -16,7 +18,7 @@ from typing import Any
 import pytest
 
 SETS = Path(__file__).parent
-HALVES = {"ask": ("dev", "test", "test_2"), "claims": ("dev", "test")}
+HALVES = {"ask": ("dev", "test", "test_2"), "claims": ("dev", "test", "test_2")}
 RUN = 5  # words
 TOPICS = 65
 WANTS = ("answer", "emergency", "ask_first", "out_of_scope")
@@ -94,6 +96,14 @@ def test_the_claims_are_of_every_kind(half: str) -> None:
     assert share(Counter(row["lang"] for row in judged), "es") == pytest.approx(0.35, abs=0.03)
     families = Counter(family for row in judged for family in row["rules"])
     assert min(families[family] for family in FAMILIES) >= 5
+
+
+def test_the_second_untouched_claims_are_half_honest_in_both_languages() -> None:
+    judged = rows("claims", "test_2")
+    kinds = Counter((row["lang"], row["misleading"]) for row in judged)
+    assert kinds == {("en", True): 78, ("en", False): 78, ("es", True): 42, ("es", False): 42}
+    families = Counter(family for row in judged for family in row["rules"])
+    assert min(families[family] for family in FAMILIES) >= 6
 
 
 @pytest.mark.parametrize("kind", ["ask", "claims"])
