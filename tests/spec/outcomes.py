@@ -6,6 +6,7 @@ from typing import Any
 from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.candidacy.records import Plan
 from buffycoat.pathway.injection.records import InjectedSite, Injection
+from buffycoat.pathway.outcomes.entered import EnteredScores
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
 from buffycoat.pathway.outcomes.settled import Settled
 from tests.spec.case import DAY, Case
@@ -41,6 +42,10 @@ def _harm(**given: Any) -> AdverseEvent:
             **given,
         }
     )
+
+
+def _entered(**given: Any) -> EnteredScores:
+    return EnteredScores.model_validate({"visit": "baseline", "filled_in_on": DAY, **given})
 
 
 BASELINE = _answers("baseline", 100, 7)
@@ -221,4 +226,26 @@ CASES = (
         "outcomes.proposed", "a check-in without an alarm", (_injected(20), CheckIn(on=DAY, fever=False)), ()
     ),
     Case("outcomes.proposed", "before any injection", (CheckIn(on=DAY, fever=True),), ()),
+    Case(
+        "outcomes.entered",
+        "an Oswestry sum and percent that differ",
+        (_entered(odi_sum=20, odi_percent=50),),
+        (("warning", "No score: ODI at before the injection"),),
+    ),
+    Case(
+        "outcomes.entered",
+        "a neck index with seven of ten sections",
+        (_entered(ndi_sum=20, ndi_answered=7),),
+        (("warning", "No score: NDI"),),
+    ),
+    Case("outcomes.entered", "an Oswestry score of 42 percent", (_entered(odi_percent=42),), ()),
+    Case("outcomes.entered", "none entered", (BASELINE,), ()),
+    Case(
+        "outcomes.low_mood",
+        "PHQ-2 of 3",
+        (_entered(phq2_first=2, phq2_second=1),),
+        (("warning", "PHQ-2 is 3 of 6"),),
+    ),
+    Case("outcomes.low_mood", "PHQ-2 of 2", (_entered(phq2_first=1, phq2_second=1),), ()),
+    Case("outcomes.low_mood", "only one item answered", (_entered(phq2_first=3, phq2_second=None),), ()),
 )

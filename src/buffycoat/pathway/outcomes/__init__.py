@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from buffycoat.pathway.card import Card
 from buffycoat.pathway.chart import Chart
-from buffycoat.pathway.outcomes import harm_rules, rules
+from buffycoat.pathway.outcomes import entered_rules, harm_rules, rules
+from buffycoat.pathway.outcomes.entered import EnteredScores, NoAnswers
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
 from buffycoat.pathway.outcomes.reports import from_patient
 from buffycoat.pathway.outcomes.settled import Settled
@@ -36,6 +37,6 @@ STAGE = FollowUp(
     name="outcomes",
     title="Outcomes",
     required=(Outcome,),
-    optional=(AdverseEvent, Settled),
-    rules=rules_of(rules, harm_rules),
+    optional=(AdverseEvent, Settled, EnteredScores, NoAnswers),
+    rules=rules_of(rules, entered_rules, harm_rules),
 )

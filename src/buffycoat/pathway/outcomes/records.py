@@ -8,6 +8,7 @@ from buffycoat.pathway.outcomes import words
 from buffycoat.pathway.record import Part, Record, item
 
 Visit = Literal["baseline", "week_2", "week_6", "week_12", "week_26", "week_52"]
+Mode = Literal["link", "paper", "phone", "in_person"]
 Harm = Literal[
     "soreness", "infection", "bleeding", "weakness_or_numbness", "headache", "faint", "allergy", "medicine",
     "disc", "worse_pain", "other",
@@ -88,6 +89,7 @@ class Outcome(Record):
 
     visit: Visit = _choice("Which visit?", "¿Qué visita?", words.VISITS, required=True)
     answered_on: date = item("Answered on", es="Fecha de las respuestas", required=True)
+    mode: Mode | None = _choice("How were they given?", "¿Cómo se dieron?", words.MODES)
     nrs_average: int | None = _zero_to_ten(
         "Your back or neck pain on average over the last 7 days?",
         "¿Cuánto le dolió la espalda o el cuello, en promedio, en los últimos 7 días?",
@@ -127,6 +129,9 @@ class Outcome(Record):
         words.CHANGE,
         low=1,
         high=7,
+    )
+    satisfaction: Literal["as_hoped", "would_again", "helped_not_again", "same_or_worse"] | None = _choice(
+        "Looking back, the injection", "Pensándolo bien, la inyección", words.SATISFACTION
     )
     rescue_injection: bool | None = item(
         "Since the injection, any other injection or nerve treatment for this pain?",

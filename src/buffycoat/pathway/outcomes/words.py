@@ -48,6 +48,40 @@ CHANGE: Choices = {
     "6": ("Much worse", "Mucho peor"),
     "7": ("Very much worse", "Muchísimo peor"),
 }
+MODES: Choices = {
+    "link": ("By the link, themselves", "Por el enlace, por su cuenta"),
+    "paper": ("On paper", "En papel"),
+    "phone": ("By telephone", "Por teléfono"),
+    "in_person": ("In person", "En persona"),
+}
+# Four levels after the idea of the spine societies' question; our own wording.
+SATISFACTION: Choices = {
+    "as_hoped": ("It did what I had hoped for", "Hizo lo que yo esperaba"),
+    "would_again": (
+        "Less than I had hoped, but I would do it again",
+        "Menos de lo que esperaba, pero lo haría otra vez",
+    ),
+    "helped_not_again": (
+        "It helped, but I would not do it again",
+        "Me ayudó, pero no lo haría otra vez",
+    ),
+    "same_or_worse": ("I am the same or worse", "Estoy igual o peor"),
+}
+RESULT_GRADES = {  # Odom 1958 and the modified MacNab 1971, in our own words; the top two are success
+    "excellent": "Excellent: no trouble left, does everything",
+    "good": "Good: some trouble at times, nothing given up",
+    "fair": "Fair: better, but limited by it",
+    "poor": "Poor: the same or worse, or treated again",
+}
+NO_ANSWER = {
+    "not_reached": "Could not be reached",
+    "unwilling": "Does not want to answer",
+    "too_ill": "Too ill to answer, from something else",
+    "treated_elsewhere": "Is treated elsewhere now",
+    "moved": "Moved away",
+    "died": "Died",
+    "other": "Something else",
+}
 WORK: Choices = {
     "as_usual": ("As usual", "Como siempre"),
     "less": ("Less or lighter because of the pain", "Menos o más ligero por el dolor"),

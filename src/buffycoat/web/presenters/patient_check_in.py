@@ -37,7 +37,7 @@ def fixed(setting: Setting, part: str) -> Typed:
     today = setting.today.isoformat()
     return {
         "check_in": {"on": today},
-        "outcome": {"visit": setting.visit, "answered_on": today},
+        "outcome": {"visit": setting.visit, "answered_on": today, "mode": "link"},
         "harm": {"found_by": "check_in"},
     }[part]
 

@@ -27,6 +27,7 @@ from buffycoat.web.views.drafts import Draft, draft
 from buffycoat.web.views.harm_draft import of_report
 from buffycoat.web.views.page import bar, episode_of, not_allowed, page, refused, seen, staff_page
 from buffycoat.web.views.steps import card_id, step_link
+from buffycoat.web.views.visit_draft import of_visit
 
 LONGEST = 200  # characters of a kit’s name in an address
 # Records of the chart itself, which are signed in their own ways.
@@ -83,7 +84,7 @@ def _serve(desk: Desk) -> HttpResponse:
     if why:
         return _closed(desk, stands, why)
     sent = desk.request.GET
-    given = of_report(desk.chart, kind, sent) if not desk.amends else None
+    given = (of_report(desk.chart, kind, sent) or of_visit(kind, sent)) if not desk.amends else None
     given = given or draft(
         desk.episode, desk.chart, kind, desk.amends, sent.get("from", ""), sent.get("kit", "")[:LONGEST]
     )
