@@ -97,6 +97,7 @@ def test_from_time_out_to_discharge_with_two_levels_and_two_sides(room: Room) ->
     when_the_dose_report_is_read(room)
     when_the_patient_goes_home(room)
     then_the_injection_is_done(room)
+    then_the_note_tells_all_of_it_and_what_is_missing(room)
 
 
 def when_the_time_out_and_the_injection_are_signed(room: Room) -> None:
@@ -147,3 +148,37 @@ def then_the_injection_is_done(room: Room) -> None:
     ]
     assert chart.broken() is None
     assert room.page("images/held").count("As signed, looked at") == 2
+
+
+# What was recorded above of each item of the rule base's section 9.6, and what was not.
+RECORDED = (
+    "June Alder", "MRN J-1", "Full name: June Alder",
+    "Annular fissure at L4-5", "Diagnostic blocks: None", "Lisinopril 10 mg: Taken: Every day",
+    "Version of the consent text: 1", "Taken at: 10 Mar 2027, 10:02", "Operator: Proceduralist",
+    "Guidance (entry 17)\n  Fluoroscopy", "Fluoroscopy time: 19.8 s", "Area product, total: 65.2 µGy·m²",
+    "Air kerma, total: 3.86 mGy", f"Study UID: {STUDY}", f"Instance UID: {STUDY}.1.1",
+    f"Instance UID: {STUDY}.1.2", "Contrast lot: X27A", "Facet joint L4-5, right: Needle: 25 G",
+    "Drug: cefazolin", "Given before the first needle by: 20 min", "without the anticoagulant: 60 mL",
+    "Anticoagulant: ACD-A", "Kit lot: K27Q1", "Kit expires on: 4 Jan 2028", "Last calibrated on: 10 Dec 2026",
+    "Force: 250 g; For how long: 10 min", "Force: 1500 g; For how long: 10 min",
+    "From draw to first needle: 75 min", "Platelets in the product: 1680 ×10⁹/L",
+    "Facet joint L4-5, right: 0.84 billion platelets", "Facet joint L5-S1, left: 0.84 billion platelets",
+    "Facet joint L4-5, right: PRP injected: 0.5 mL", "Facet joint L5-S1, left: PRP injected: 0.5 mL",
+    "Any event during or at once after: No", "Strength, feeling and gait as before", "Observed for: 40 min",
+    "24-hour number given: Yes", "Cost as shown: $1,200",
+)  # fmt: skip
+NOT_RECORDED = (
+    "Anticoagulant lot", "Antibiotic lot", "Temperature at which blood and product were kept", "Assistant",
+    "Facet joint L4-5, right: Local anaesthetic", "PAW class cannot be given",
+    "No record signed: Aftercare plan", "No record signed: Adverse event",
+)  # fmt: skip
+
+
+def then_the_note_tells_all_of_it_and_what_is_missing(room: Room) -> None:
+    told, missing = room.page("note.txt").split("\nNOT RECORDED\n")
+    assert [one for one in RECORDED if one not in told] == []
+    assert [one for one in NOT_RECORDED if one not in missing] == []
+    assert [one for one in NOT_RECORDED if one in told] == []
+    paper = room.story.by("proceduralist").client.get(f"/episodes/{room.story.episode_id}/note.pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
