@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from buffycoat.registry.statistics.additive import Additive, Axis, Whole
 from buffycoat.registry.statistics.counts import Counts
+from buffycoat.registry.statistics.survival import Survival
 
 LEAST = 5  # people; P, as is usual for small counts. A site or a publication may ask for more, never for less
 BASE = 5  # P
@@ -156,5 +157,7 @@ def unlike(new: AdditiveT, earlier: AdditiveT, least: int = LEAST) -> AdditiveT:
     if new.axes != earlier.axes or new.parts != earlier.parts:
         raise ValueError(f"{new.about}: the two totals are not of the same form")
     changed = (new.cells != earlier.cells).any(axis=-1) & ~earlier.hidden
-    few = np.abs(new.people - earlier.people) < least
-    return new.without(changed & few)
+    moved = np.abs(new.people - earlier.people)
+    if isinstance(new, Survival):  # a curve stands or goes as a whole
+        changed, moved = changed.any(axis=-1)[..., None], moved.sum(axis=-1)[..., None]
+    return new.without(np.broadcast_to(changed & (moved < least), new.hidden.shape))

@@ -10,7 +10,6 @@ who changed in between, so they too must be enough. Only keyed hashes of rows ar
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,10 +82,6 @@ class Ledger:
     def least_told(self) -> int:
         """How many people the smallest group holds; 0 before the first answer."""
         return int(_people(self.groups, self.people).min(initial=2**62)) if len(self.rows) else 0
-
-    def arrays(self) -> Mapping[str, NDArray[np.generic]]:
-        """What is kept on the site's own disk."""
-        return {"rows": self.rows, "people": self.people, "groups": self.groups}
 
 
 def _from_one(groups: NDArray[np.int64]) -> NDArray[np.int64]:

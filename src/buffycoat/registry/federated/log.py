@@ -29,7 +29,7 @@ def broken(lines: Sequence[Line], head: str = "") -> str:
         if one.get("hash") != digest(rest):
             return f"line {number} was changed after it was written"
         previous = one["hash"]
-    if head and head != previous:
+    if head and all(one["hash"] != head for one in lines):
         return f"after line {len(lines)} something was cut off"
     return ""
 

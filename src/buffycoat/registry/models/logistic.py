@@ -102,22 +102,28 @@ def fit(step: Step, columns: int, start: Matrix | None = None) -> Logistic:
     beta = np.zeros(columns) if start is None else np.array(start, float)
     for taken in range(1, STEPS + 1):
         held = step(beta)
-        people, outcomes = int(held.cells[..., 0].sum()), int(held.cells[..., 1].sum())
-        if not 0 < outcomes < people:
-            raise ValueError(
-                f"{held.about}: {outcomes} of {people} have the outcome; there is nothing to fit"
-            )
-        score, information = held.step()
-        try:
-            np.linalg.cholesky(information)
-        except np.linalg.LinAlgError as error:
-            raise ValueError(
-                f"{held.about}: a column says nothing of its own, or separates the outcome"
-            ) from error
-        change = np.linalg.solve(information, score)
-        if float(change @ score) < CLOSE:
-            return Logistic(held.columns, beta, np.linalg.inv(information), people, outcomes, taken)
-        beta = beta + change * min(1.0, 5.0 / float(np.abs(change).max()))
+        beta, done = advance(held, beta)
+        if done:
+            people, outcomes = int(held.cells[..., 0].sum()), int(held.cells[..., 1].sum())
+            return Logistic(held.columns, beta, np.linalg.inv(held.step()[1]), people, outcomes, taken)
         if float(np.abs(beta).max()) > 50:
             break
     raise ValueError(f"{held.about}: the outcome is separated; the likelihood has no top")
+
+
+def advance(held: Score, beta: Matrix) -> tuple[Matrix, bool]:
+    """The coefficients after one step of Newton's method, or the same and True where they are at the top."""
+    people, outcomes = int(held.cells[..., 0].sum()), int(held.cells[..., 1].sum())
+    if not 0 < outcomes < people:
+        raise ValueError(f"{held.about}: {outcomes} of {people} have the outcome; there is nothing to fit")
+    score, information = held.step()
+    try:
+        np.linalg.cholesky(information)
+    except np.linalg.LinAlgError as error:
+        raise ValueError(
+            f"{held.about}: a column says nothing of its own, or separates the outcome"
+        ) from error
+    change = np.linalg.solve(information, score)
+    if float(change @ score) < CLOSE:
+        return beta, True
+    return beta + change * min(1.0, 5.0 / float(np.abs(change).max())), False
