@@ -6,6 +6,7 @@ from typing import Any
 
 from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.aftercare.records import CheckIn
+from buffycoat.pathway.outcomes.entered import NoAnswers
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import FOLLOW_UPS
 from buffycoat.store.demo.story import Scene, Step
@@ -50,9 +51,30 @@ def after(scene: Scene, rng: Random) -> Iterator[Step]:
             now = max(0, min(10, scene.person.pain + change))
             if visit in TROUBLE_ASKED and not scene.story.has("no check-ins"):
                 yield Step(scene.at(day, "20:10"), "patient", "sign", check_in(scene, day))
-            yield Step(scene.at(day, "20:15"), "patient", "sign", _answers(scene, rng, visit, day, now))
+            answers, by = (
+                _answers(scene, rng, visit, day, now),
+                "patient" if _mode(day) == "link" else "nurse",
+            )
+            yield Step(scene.at(day, "20:15" if by == "patient" else "11:20"), by, "sign", answers)
         if visit == scene.story.answers_until:
+            yield from _gone(scene, visit)
             return
+
+
+def _mode(day: int) -> str:
+    """Most answer by the link; some are called, a few fill in paper at a visit."""
+    return "phone" if day % 5 == 0 else "paper" if day % 7 == 2 else "link"
+
+
+def _gone(scene: Scene, last: str) -> Iterator[Step]:
+    """Why the answers after the last ones did not come, where somebody found out."""
+    later = FOLLOW_UPS[FOLLOW_UPS.index(last) + 1 :]  # type: ignore[arg-type]  # a story names a visit as text
+    if not later or scene.person.pain % 2:
+        return
+    missed, found_out = later[0], VISITS[later[0]].latest + 2
+    if _by_now(scene, found_out):
+        said = {"visit": missed, "on": scene.day(found_out), "reason": "not_reached", "for_good": False}
+        yield Step(scene.at(found_out, "10:05"), "nurse", "sign", NoAnswers.model_validate(said))
 
 
 def _by_now(scene: Scene, day: int) -> bool:
@@ -92,6 +114,7 @@ def _answers(scene: Scene, rng: Random, visit: str, day: int, now: int) -> Outco
     given: dict[str, Any] = {
         "visit": visit,
         "answered_on": scene.day(day),
+        "mode": _mode(day),
         "nrs_average": now,
         "nrs_worst": min(10, now + 2),
         "three_pain": now,

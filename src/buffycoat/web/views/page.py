@@ -18,15 +18,19 @@ from buffycoat.web.presenters.who import Who, who
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+# What a day needs; the rest opens under “More”.
 NAVIGATION = (
     ("today", "Today", "see"),
     ("patients", "Patients", "see"),
     ("free-planner", "Planner", "see"),
+    ("responses", "Responses", "see"),
+    ("harms", "Harm", "see"),
+    ("lots", "Lots", "see"),
+)
+MORE = (
     ("designer", "Spin designer", "see"),
     ("equipment", "Equipment", "see"),
-    ("lots", "Lots", "see"),
     ("staff", "Staff", "staff"),
-    ("harms", "Harm", "see"),
     ("doses", "Radiation", "report"),
     ("answers", "Answers", "see"),
     ("evidence-clinic", "Evidence", "see"),
@@ -77,6 +81,7 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
         "role_title": ROLES[role].name if role in ROLES else "No role yet",
         "practice": settings.PRACTICE,
         "nav": [(name, title) for name, title, action in NAVIGATION if may(role, action)],
+        "more": [(name, title) for name, title, action in MORE if may(role, action)],
         "here": "",
         "today": today,
         "day_long": f"{today:%A} {today.day} {today:%B %Y}",
