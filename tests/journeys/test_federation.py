@@ -100,7 +100,7 @@ def test_a_table_and_a_mixed_model_are_those_of_the_pooled_rows(network: Network
     assert Additive.from_json(told["statistic"]).fingerprint() == truth.suppress(5).fingerprint()
     assert told["hidden"] > 0
     again = network.round(
-        network.ask("--kind", "visits", "--columns", "baseline,prp", "--fill", "baseline=6", "--where",
+        network.ask("--kind", "visits", "--columns", "baseline,prp", "--fill", "baseline", "--where",
                     "arm=prp,steroid", "--where", "age=40:80")
     )  # fmt: skip
     rows = statistic.statistic(again["question"]["statistic"], among)
@@ -110,7 +110,7 @@ def test_a_table_and_a_mixed_model_are_those_of_the_pooled_rows(network: Network
 
 def test_a_regression_in_a_few_rounds_is_that_of_the_pooled_rows(network: Network) -> None:
     result = network.round(
-        network.ask("--kind", "logistic", "--columns", "baseline,prp", "--fill", "baseline=6", "--week", "12")
+        network.ask("--kind", "logistic", "--columns", "baseline,prp", "--fill", "baseline", "--week", "12")
     )
     before = network.tmp / "before.json"
     for _ in range(10):

@@ -31,8 +31,8 @@ def extract(asked: argparse.Namespace) -> int:
     by = Staff.objects.filter(username=asked.by, is_active=True).first()
     if by is None:
         return _failed(f"nobody here signs in as {asked.by}")
-    key = kept_key(home() / "pseudonym.key")
     try:
+        key = kept_key(home() / "pseudonym.key")
         told = extract(by.signer, asked.folder, site=asked.site, key=key, kept_in=home() / "readings.jsonl")
     except (Refused, ValueError) as error:
         return _failed(str(error))
@@ -94,7 +94,7 @@ def _statistic(asked: argparse.Namespace) -> dict[str, Any]:
     if asked.kind in ("visits", "logistic"):
         found["columns"] = asked.columns.split(",") if asked.columns else []
         if asked.fill:
-            found["fill"] = {name: int(value) for name, value in (one.split("=") for one in asked.fill)}
+            found["fill"] = asked.fill.split(",")
     if asked.kind == "logistic":
         found |= {"week": asked.week, "at": [0.0] * (len(found["columns"]) + 1)}
     return found
@@ -239,7 +239,7 @@ def _add_question(one: argparse.ArgumentParser) -> None:
         "--where", action="append", default=[], help="such as age=40:60, target=FACET, smoker=yes"
     )
     one.add_argument("--columns", help="covariates of visits and logistic, with commas")
-    one.add_argument("--fill", action="append", default=[], help="such as baseline=6, where it is not known")
+    one.add_argument("--fill", help="columns that get a middling number where not known: baseline, age, bmi")
     one.add_argument("--week", type=int, default=26, help="the visit of a logistic regression")
     one.add_argument("--after", type=Path, help="the result of the step before of a logistic regression")
     one.add_argument("--out", type=Path, help="left out: standard output")

@@ -22,7 +22,7 @@ KINDS: list[dict[str, Any]] = [
     {"kind": "change"},
     {"kind": "rescue"},
     {"kind": "visits", "columns": ["baseline", "age", "prp"]},
-    {"kind": "visits", "columns": ["baseline"], "fill": {"baseline": 6}},
+    {"kind": "visits", "columns": ["baseline"], "fill": ["baseline"]},
     {"kind": "logistic", "week": 26, "columns": ["baseline", "prp"], "at": [-0.4, 0.12, 1.0 / 3]},
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from buffycoat.cli import main
 from buffycoat.pathway.candidacy.records import History, Plan
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
@@ -18,7 +19,7 @@ from buffycoat.registry.files import sites
 from buffycoat.store import extract as extracting
 from buffycoat.store.actions import Refused, open_episode
 from buffycoat.store.extract import Extracted, extract
-from buffycoat.store.models import AuditEvent, EntryRow, Episode
+from buffycoat.store.models import AuditEvent, EntryRow, Episode, Staff
 from tests.people import DESK, MANAGER, NURSE
 from tests.treated import DAY, GIVEN_AT, injection, treated, written
 
@@ -225,3 +226,24 @@ def test_taking_it_out_needs_the_right_and_leaves_a_note(made: Any, tmp_path: Pa
 def test_a_sites_name_is_a_plain_word(site: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no name of a site"):
         extract(MANAGER, tmp_path / "out", site=site, key=KEY, kept_in=tmp_path / "kept")
+
+
+def test_at_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setenv("BUFFYCOAT_HOME", str(tmp_path))
+    for name, role in (("mia", "manager"), ("ned", "nurse")):
+        Staff.objects.create_user(username=name, role=role, password="correct horse battery")
+    agreed("Ann Example", "A-1")
+    command = ["registry", "extract", str(tmp_path / "out"), "--site", "north"]
+    assert main([*command, "--by", "mia"]) == 0
+    assert "north: 1 episodes, 0 answers, 0 events, of 1 people; 1 charts read." in capsys.readouterr().out
+    assert main([*command, "--by", "mia"]) == 0
+    assert "; 0 charts read." in capsys.readouterr().out
+    assert len(frame.read(tmp_path / "out")) == 1
+    key = tmp_path / "registry" / "pseudonym.key"
+    assert key.stat().st_mode & 0o077 == 0
+    for who, why in (("ned", "may not take the registry's extract"), ("nobody", "nobody here signs in")):
+        assert main([*command, "--by", who]) == 2
+        assert why in capsys.readouterr().err
+    key.write_text("not a key")
+    assert main([*command, "--by", "mia"]) == 2
+    assert "holds no key" in capsys.readouterr().err

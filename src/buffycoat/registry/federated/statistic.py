@@ -1,8 +1,8 @@
 """What a question asks for: each kind is one statistic of the rows, whole numbers over fixed axes.
 
-A row that lacks a covariate is left out, or given the number that the question says (`fill`): by the same
-rule at every site, and never from what a site happens to hold. So the sum over sites is the statistic of the
-pooled rows, to the last bit.
+A row that lacks a covariate is left out or, where the question names it under `fill`, given the number that
+stands here: the same at every site, and never one that whoever asks has chosen, for two such numbers in two
+questions would tell of those who lack it. So the sum over sites is the statistic of the pooled rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {
 }
 COVARIATES = ("baseline", "age", "bmi", "prp", "smoker", "female")
 MOST = 6  # covariates in one question
+# About the middle; P. Only what is a quantity can be filled in: an unknown “smokes” is never “no”.
+FILL = {"baseline": 6, "age": 55, "bmi": 28}
 # Log-odds. Steeper coefficients would weigh only the few people on the edge, and so count them.
 STEEPEST = 8
 Asked = Mapping[str, Any]
@@ -43,9 +45,8 @@ def check(asked: Asked) -> None:
         raise ValueError(f"a statistic is a kind of {', '.join(KINDS)}, with {sorted(extra)}: {dict(asked)}")
     if "columns" in extra:
         _check_columns(asked["columns"])
-        fill = asked.get("fill", {})
-        if not set(fill) <= set(asked["columns"]) or any(type(one) is not int for one in fill.values()):
-            raise ValueError("fill: a whole number for some of the columns")
+        if not set(asked.get("fill", ())) <= set(asked["columns"]) & set(FILL):
+            raise ValueError(f"fill: some of the columns, of {', '.join(FILL)}")
     if kind == "logistic":
         _check_step(asked)
 
@@ -77,8 +78,7 @@ def statistic(asked: Asked, frame: Frame) -> Additive:
     if kind == "rescue":
         return sums.rescue(frame).over("target")
     kept = frame.where(_complete(frame, asked))
-    fill = asked.get("fill", {})
-    columns = {name: _covariate(kept, name, fill.get(name, 0)) for name in asked["columns"]}
+    columns = {name: _covariate(kept, name) for name in asked["columns"]}
     if kind == "visits":
         return sums.visits(kept, columns)
     return _step(asked, kept, columns)
@@ -110,7 +110,7 @@ def _complete(frame: Frame, asked: Asked) -> NDArray[np.bool_]:
     """The rows in which every covariate is known, or filled in as the question says."""
     found = np.ones(len(frame), bool)
     for name in asked.get("columns", ()):
-        if name not in asked.get("fill", {}):
+        if name not in asked.get("fill", ()):
             found &= _known(frame, name)
     return found
 
@@ -120,14 +120,14 @@ def _known(frame: Frame, name: str) -> NDArray[np.bool_]:
     return np.asarray((held != UNKNOWN) & (held >= 0))
 
 
-def _covariate(frame: Frame, name: str, fill: int) -> NDArray[np.int64]:
+def _covariate(frame: Frame, name: str) -> NDArray[np.int64]:
     if name == "prp":
         values = np.asarray(frame.columns["arm"] == tuple(ARMS).index("prp"), np.int64)
     elif name == "female":
         values = np.asarray(frame.columns["sex"] == tuple(SEXES).index("female"), np.int64)
     else:
         values = column(frame, name).astype(np.int64)
-    return np.where(_known(frame, name), values, fill)
+    return np.where(_known(frame, name), values, FILL.get(name, 0))
 
 
 def blank(asked: Asked) -> Additive:
