@@ -86,6 +86,7 @@ def test_a_visit_signs_its_answers_and_shows_the_change():
     assert (after.roland_morris.s01, after.roland_morris.s02) == (True, False)
     assert after.roland_morris.state("s03") == "not asked"
     assert after.rescue is False
+    assert after.mode == "link"
     assert "Your pain went from 6 to 3" in page
     assert "<svg" in page
     assert "Some people do not improve" in page

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from buffycoat.pathway.aftercare.plan import STEPS, plan_for
+from buffycoat.pathway.aftercare.plan import plan_for
 from buffycoat.pathway.aftercare.records import Advice, AftercarePlan
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.injection.records import Injection
+from buffycoat.pathway.knowledge import sources
+from buffycoat.pathway.outcomes.expect import BAND, Expected, expected
 from buffycoat.pathway.outcomes.instruments import limit
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import injected_on, newest, schedule
@@ -52,6 +54,9 @@ class Progress:
     described: str
     advice: tuple[str, ...]
     expect: str
+    sources: tuple[str, ...]
+    band: tuple[int, int]
+    band_said: str
     next_on: str
 
     @property
@@ -66,6 +71,7 @@ def progress(chart: Chart, visit: str, day: date, say: Say) -> Progress:
     before, now = newest(outcomes, "baseline"), newest(outcomes, visit) if visit in VISITS else None
     heading, lead = _finding(before, now, visit, say)
     points = _points(outcomes, visit, say)
+    awaited = _expected(given, day)
     answered = [point for point in points if point.score is not None]
     drawn = "; ".join(f"{point.name}, {point.score}" for point in answered)
     return Progress(
@@ -75,7 +81,10 @@ def progress(chart: Chart, visit: str, day: date, say: Say) -> Progress:
         path="M" + "L".join(f"{point.x} {point.y:g}" for point in answered) if answered else "",
         described=say("progress.described", points=drawn),
         advice=_advice(chart, given, day, say),
-        expect=_expect(given, day, say),
+        expect=_words(awaited, say),
+        sources=_studies(awaited),
+        band=_band(),
+        band_said=say("progress.band", first=BAND.first_week, last=BAND.last_week),
         next_on=_next(given, outcomes, day, say),
     )
 
@@ -150,15 +159,27 @@ def _holds(one: Advice, day: date) -> bool:
     return one.first_day <= day and (one.last_day is None or day <= one.last_day)
 
 
-def _expect(given: Injection | None, day: date, say: Say) -> str:
-    """What the clinical table says about this time; after its last row that row still holds."""
-    if given is None:
-        return ""
-    days = (day - injected_on(given)).days
-    rows = [row for row in STEPS.rows.values() if row.topic == "message"]
-    now = [row for row in rows if row.first_day <= days and (row.last_day is None or days <= row.last_day)]
-    row = (now or rows)[-1]
-    return row.text_es if say.lang == "es" else row.text
+def _expected(given: Injection | None, day: date) -> Expected | None:
+    """What the clinical table says about this time; before an injection there is nothing to expect of it."""
+    return expected((day - injected_on(given)).days) if given else None
+
+
+def _words(row: Expected | None, say: Say) -> str:
+    return "" if row is None else row.text_es if say.lang == "es" else row.text
+
+
+def _studies(row: Expected | None) -> tuple[str, ...]:
+    """The studies behind it, as people cite them: “Levi 2016”."""
+    titles = [sources()[key].title for key in row.sources] if row else []
+    return tuple(title[title.rindex("(") + 1 : -1] for title in titles if title.endswith(")"))
+
+
+def _band() -> tuple[int, int]:
+    """From where to where on the line change often comes: the visits of those weeks."""
+    visits = list(VISITS)
+    ends = (visits.index(f"week_{week}") for week in (BAND.first_week, BAND.last_week))
+    first, last = (place * 100 // (len(visits) - 1) for place in ends)
+    return first, last
 
 
 def _next(given: Injection | None, outcomes: Sequence[Outcome], day: date, say: Say) -> str:
