@@ -115,7 +115,14 @@ def _day(text: str) -> date | None:
 def closed(request: HttpRequest, why: str) -> HttpResponse:
     """Say plainly why a link does not open, and whom to call; never whose it was."""
     say = speak(language(asked_language(request), browser_language(request)))
-    status = {"forged": 404, "lost": 404, "other_purpose": 404, "locked": 403}.get(why, 410)
+    status = {
+        "forged": 404,
+        "lost": 404,
+        "other_purpose": 404,
+        "locked": 403,
+        "not_sent": 403,
+        "failed": 500,
+    }.get(why, 410)
     return page(request, "patient_closed.html", say, status=status, why=why)
 
 
