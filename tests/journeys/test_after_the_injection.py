@@ -5,9 +5,10 @@ from icalendar import Calendar
 
 from buffycoat.pathway.aftercare.plan import plan_for
 from buffycoat.pathway.aftercare.records import CheckIn, Reach
-from buffycoat.store import actions, clock
+from buffycoat.store import clock
 from buffycoat.store.messages import Message
 from tests.journeys.answers import at
+from tests.journeys.outbox import when_messages_are_sent
 from tests.journeys.steps import (
     given_a_link,
     given_a_referred_patient,
@@ -36,18 +37,6 @@ def given_a_disc_injection(story: Story, language: str) -> None:
     written(story.episode, Reach(channel="email", email="june@example.org"), NURSE, at(0, "10:31"))
 
 
-def when_messages_are_sent(story: Story) -> list[str]:
-    """A run in which the server takes everything: the addresses that the messages carry."""
-    actions.fill_outbox(clock.now())
-    found = []
-    for message_id in actions.waiting_messages(clock.now()):
-        ready = actions.claim(message_id, clock.now())
-        if ready:
-            actions.note_sent(ready.id, clock.now())
-            found.append(f"/{'c' if ready.purpose == 'check_in' else 'a'}/{ready.token}/")
-    return found
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_plan_calendar_and_a_fever_on_day_20(story: Story, language: str) -> None:
     today, wait, call = WORDS[language]
@@ -55,7 +44,7 @@ def test_plan_calendar_and_a_fever_on_day_20(story: Story, language: str) -> Non
     story.turn_to(3, "10:00")
 
     # The plan, by the link of a message.
-    story.link = next(one for one in when_messages_are_sent(story) if one.startswith("/a/"))
+    story.link = next(one for one in when_messages_are_sent() if one.startswith("/a/"))
     patient = when_the_patient_opens_the_link(story)
     assert today in patient.words
     patient.fill({"medicine": "ibuprofin"}).press("Look" if language == "en" else "Buscar")
@@ -81,19 +70,19 @@ def test_plan_calendar_and_a_fever_on_day_20(story: Story, language: str) -> Non
 
     # Nobody is asked by a machine how they are while that is open.
     story.turn_to(42, "12:00")
-    assert when_messages_are_sent(story) == []
+    assert when_messages_are_sent() == []
     assert Message.objects.get(key="check_in.week_6").state == "waiting"
 
 
 def test_a_quiet_year_ends_without_an_alarm(story: Story) -> None:
     given_a_disc_injection(story, "en")
     story.turn_to(2, "12:00")
-    (story.link,) = when_messages_are_sent(story)
+    (story.link,) = when_messages_are_sent()
     when_the_patient_opens_the_link(story)
     when_the_patient_answers(story)
     when_the_patient_sends(story)
     story.turn_to(3, "18:00")
     assert [one.key for one in Message.objects.filter(state="sent")] == ["check_in.safety_call"]
-    when_messages_are_sent(story)
+    when_messages_are_sent()
     assert not Message.objects.filter(key="check_in.safety_call.reminder", state="sent").exists()
     assert story.episode.alert == ""

@@ -8,9 +8,9 @@ import pytest
 from buffycoat.pathway.consent.patient_part import PatientPart
 from buffycoat.pathway.consent.records import Consent, Withdrawal
 from buffycoat.pathway.consent.scope import chart_permits
-from buffycoat.pathway.consent.texts import questions
 from buffycoat.store.actions import open_episode, register_patient
 from tests.journeys import answers as said
+from tests.journeys.consenting import chooses, reads_to
 from tests.journeys.ready import signed
 from tests.journeys.story import Story
 from tests.pdf_words import words_of
@@ -18,7 +18,6 @@ from tests.people import DESK
 from tests.spec.consent import offer
 
 pytestmark = pytest.mark.django_db
-DISC = frozenset({"DISC"})
 
 
 def given_a_proposal(story: Story, language: str = "en") -> None:
@@ -42,24 +41,6 @@ def given_a_proposal(story: Story, language: str = "en") -> None:
     story.patient.fill(
         {"born:day": str(born.day), "born:month": str(born.month), "born:year": str(born.year)}
     )
-    story.patient.go_on()
-
-
-def reads_to(story: Story, until: str) -> None:
-    """The patient reads and answers rightly until a page has this heading or question."""
-    right = {one.ask[lang]: str(one.right) for one in questions(DISC).values() for lang in ("en", "es")}
-    for _ in range(40):
-        if until in story.patient.words:
-            return
-        legend = next(iter(story.patient.page.one("main").every("legend")), None)
-        if legend is not None and legend.text in right:
-            story.patient.fill({"answer": right[legend.text]})
-        story.patient.go_on()
-    raise AssertionError(f"{until!r} never comes: {story.patient.words[:500]}")
-
-
-def chooses(story: Story, **said_to: str) -> None:
-    story.patient.fill({"care": "yes", "registry": "yes", "photographs": "no", "contact": "no", **said_to})
     story.patient.go_on()
 
 
