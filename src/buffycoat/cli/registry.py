@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import secrets
 import sys
 from collections.abc import Mapping
@@ -13,10 +14,8 @@ from buffycoat.cli.kept_keys import kept_key, read_key
 
 
 def home() -> Path:
-    """Where this installation keeps its side of the registry."""
-    from buffycoat.config import environment
-
-    return environment.home() / "registry"
+    """Where this installation keeps its side of the registry: a site needs no database to answer."""
+    return Path(os.environ.get("BUFFYCOAT_HOME") or ".").resolve() / "registry"
 
 
 def extract(asked: argparse.Namespace) -> int:

@@ -77,16 +77,17 @@ class Federation:
         self.wire += [given, reply]
         return json.loads(json.dumps(reply))  # type: ignore[no-any-return]  # JSON is what travels
 
-    def round(self, question: Question, lost: Mapping[str, Collection[str]] | None = None) -> Additive:
+    def round(
+        self, question: Question, lost: Mapping[str, Collection[str]] | None = None, now: datetime = NOW
+    ) -> Additive:
         """The whole round; `lost`: who falls silent from which step on."""
         gone: set[str] = set()
         replies: list[dict[str, Any]] = []
         message = signed(question.said, ASKER)
         for step in hub.STEPS:
             gone |= set((lost or {}).get(step, ()))
-            # A site that is not counted is sent the list too, and refuses to sign it.
             for name in sorted(set(self.held) - gone):
-                replies.append(self.tell(name, message))
+                replies.append(self.tell(name, message, now))
             held = hub.by_step(question, replies)
             if step != "opening":
                 message = signed(hub.next_said(question, held), ASKER)

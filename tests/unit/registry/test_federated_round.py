@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from buffycoat.registry.federated import hub, masks, shares, statistic
 from buffycoat.registry.federated.cohort import members
 from buffycoat.registry.federated.signatures import Refused, signed
 from buffycoat.registry.statistics import Additive
-from tests.unit.registry.federation import ASKER, Federation, holding
+from tests.unit.registry.federation import ASKER, NOW, Federation, holding
 
 KINDS: list[dict[str, Any]] = [
     {"kind": "response"},
@@ -81,6 +82,17 @@ def test_two_lost_of_five_are_too_many_and_it_is_said(five: Federation) -> None:
 def test_lost_before_and_after_the_answer_ends_the_round_without_a_wrong_sum(five: Federation) -> None:
     with pytest.raises(ValueError, match=r"put the question again|needed"):
         five.round(five.question(KINDS[2]), {"masked": "a", "opening": "b"})
+
+
+def test_two_totals_with_and_without_a_site_do_not_give_its_numbers(five: Federation) -> None:
+    five.round(five.question(KINDS[0]))
+    with pytest.raises(Refused, match="tell a few sites apart"):
+        five.round(five.question(KINDS[2]), {"key": "e"})
+    five.round(five.question(KINDS[2]))
+    five.round(five.question(KINDS[2], {"arm": ["prp", "steroid"]}), {"key": "e"})
+    later = NOW + timedelta(days=20)  # still remembered
+    with pytest.raises(Refused, match="tell a few sites apart"):
+        five.round(five.question(KINDS[2]), {"masked": "b"}, later)
 
 
 def begun(five: Federation, upto: str, silent: str = "") -> tuple[Any, list[Any], Any]:

@@ -10,9 +10,10 @@ The clock and chance are given. What is kept between steps is for the site's own
 """
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ from buffycoat.registry.federated.signatures import (
 from buffycoat.registry.frame import Frame
 
 LARGEST = 100_000  # bytes of an answer as it is sent
+REMEMBERED = timedelta(days=365)  # P: so long a total over other sites is held against an earlier one
 Round = dict[str, Any]
 
 
@@ -161,6 +163,8 @@ class Site:
             raise Refused("this site is counted as lost, or with another answer than it sent")
         if len(present) < max(self.policy.sites, enough(len(at["publics"]))):
             raise Refused("too few sites are left for anybody to be hidden among")
+        if self._told_apart(question, set(present), now):
+            raise Refused("beside an earlier total, this one would tell a few sites apart from the others")
         said = {"message": "confirm", "question": question.id, "site": self.policy.site,
                 "present": digest(told)}  # fmt: skip
         me = self.policy.site
@@ -192,7 +196,26 @@ class Site:
         seeds = _seeds(question.id, me, at["private"], at["publics"], lost)
         said = {"message": "opening", "question": question.id, "site": me, "parts": at["parts"],
                 "lost": {name: seed.hex() for name, seed in seeds.items()}}  # fmt: skip
-        return self._told(question, {"step": "opening", "said": at["said"]}, said)
+        after = {"step": "opening", "said": at["said"], "counted": sorted(at["parts"]), "at": now.isoformat()}
+        return self._told(question, after, said)
+
+    def _told_apart(self, question: Question, present: set[str], now: datetime) -> bool:
+        """Whether totals over different sites would together give the numbers of a few of them.
+
+        Two totals of one cohort, with and without one site, differ by that site's own numbers: the ledger's
+        rule for people, held here for sites.
+        """
+        lists = [
+            set(one["counted"])
+            for one in self.rounds.values()
+            if one["step"] == "opening"
+            and one["said"]["cohort"] == question.cohort
+            and now - datetime.fromisoformat(one["at"]) < REMEMBERED
+        ]
+        groups = Counter(
+            tuple(site in one for one in (present, *lists)) for site in set.union(present, *lists)
+        )
+        return min(groups.values()) < self.policy.sites
 
     def _at(self, at: Round, step: str) -> None:
         if at["step"] != step:
