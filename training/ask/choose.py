@@ -1,4 +1,4 @@
-"""Chooses the limits on the development half, over the answers of the files that ship; writes model.toml.
+"""Chooses the limits on both halves that have been read, over the answers of the files that ship; writes model.toml.
 
 `python choose.py --version 2026-11-22`, with the product's own Python.
 """
@@ -13,16 +13,16 @@ import numpy as np
 import questions
 
 from buffycoat.library.ask.finder import Finder, likely
+from buffycoat.library.reader import read
 from buffycoat.library.reader.message import Message
+from buffycoat.library.reader.narrative import NOT_UNDERSTOOD
 
 ROOT = questions.HERE.parents[1]
 SHIPPED = ROOT / "src" / "buffycoat" / "library" / "ask" / "model"
-DEV = ROOT / "tests" / "library" / "ask" / "dev.jsonl"
+READ = [ROOT / "tests" / "library" / "ask" / f"{half}.jsonl" for half in ("dev", "test")]
 LONGEST = 96
-GOALS = {"hit": 0.92, "refused": 0.90}
-PARTS = np.arange(
-    0.3, 0.65, 0.1
-)  # no more of the words: the half's own paraphrases are among what they learned
+GOALS = {"hit": 0.96, "refused": 0.90}  # the reader stops about 4 in 100 that have an answer: 0.96 of the rest
+PARTS = np.arange(0.3, 0.75, 0.1)
 GRID = {"beyond": np.arange(0.15, 0.6, 0.05), "topic": np.arange(0.05, 0.45, 0.05)}
 
 
@@ -42,9 +42,16 @@ def described(version: str, limits: dict[str, float], alone: dict[str, float]) -
 
 
 def asked() -> list[dict[str, object]]:
-    """The development half that the finder is asked: what the reader has not taken already."""
-    rows = [json.loads(line) for line in DEV.read_text(encoding="utf-8").splitlines()]
-    return [row for row in rows if row["want"] in ("answer", "out_of_scope")]
+    """What the finder is asked of both halves: what the reader has not taken already."""
+    lines = [line for half in READ for line in half.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
+    return [row for row in rows if row["want"] in ("answer", "out_of_scope") and _passes(row)]
+
+
+def _passes(row: dict[str, object]) -> bool:
+    """Whether the reader lets a question pass; words that nobody could read are no doubt."""
+    found = read(str(row["text"]), row["lang"])
+    return found.verdict != "emergency" and not set(found.flags) - set(NOT_UNDERSTOOD)
 
 
 def rates(rows: list[dict[str, object]], shares: np.ndarray, beyond: float, topic: float) -> dict[str, float]:

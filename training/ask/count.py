@@ -16,6 +16,7 @@ from buffycoat.library.reader.lexical import BUCKETS
 from buffycoat.library.reader.message import Message
 
 SHIPPED = questions.HERE.parents[1] / "src" / "buffycoat" / "library" / "ask" / "model"
+SEEN = 3  # a bucket counts from so many texts: rarer ones are chance
 VARIED = 1  # variations of each question beside itself
 
 
@@ -45,7 +46,7 @@ def lessons(more: list[Question], chance: random.Random) -> tuple[list[str], lis
 def fit(texts: list[str], wanted: list[str]) -> dict[str, np.ndarray]:
     """For the buckets in use, how rare each is and its weights, in bytes with one scale a name."""
     blocks = tables(texts)
-    used = [np.flatnonzero(block.getnnz(axis=0)) for block in blocks]
+    used = [np.flatnonzero(block.getnnz(axis=0) >= SEEN) for block in blocks]
     weighed, rarity = [], []
     for block, columns in zip(blocks, used, strict=True):
         seen = block[:, columns]
@@ -54,7 +55,7 @@ def fit(texts: list[str], wanted: list[str]) -> dict[str, np.ndarray]:
         norms = np.sqrt(np.asarray(seen.multiply(seen).sum(axis=1))).ravel()
         weighed.append(csr_matrix(seen.multiply(1 / np.maximum(norms, 1e-9)[:, None])))
         rarity.append(rare)
-    model = LogisticRegression(C=20, max_iter=60)
+    model = LogisticRegression(C=20, max_iter=40)
     model.fit(hstack(weighed).tocsr(), [names().index(name) for name in wanted])
     coefficients = np.zeros((len(names()), len(used[0]) + len(used[1])))
     coefficients[model.classes_] = model.coef_

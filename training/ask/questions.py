@@ -95,6 +95,18 @@ def written() -> list[Question]:
     return list(dict.fromkeys(found))
 
 
+def recent() -> set[Question]:
+    """What was written last, for an encoder that has learned the rest."""
+    files = ("questions_[4-9].toml", "out_of_scope_[3-9].toml")
+    return {
+        Question(line, lang, name)
+        for pattern in files
+        for name, by_language in _table(pattern).items()
+        for lang, lines in by_language.items()
+        for line in lines
+    }
+
+
 def shorts() -> list[Question]:
     """The short answers: what a topic talks about, not how it is asked."""
     return [
@@ -119,9 +131,9 @@ def varied(one: Question, chance: random.Random) -> str:
         text = "".join(letter for letter in text.lower() if letter not in ".,;:¿¡!?’'\"")
     elif chance.random() < 0.2:
         text = text[:1].upper() + text[1:]
-    if chance.random() < 0.25:
+    if chance.random() < 0.25 and text:
         text = _mistyped(text, chance)
-    return text
+    return text or one.text  # of nothing but marks, the marks stay
 
 
 def _mistyped(text: str, chance: random.Random) -> str:

@@ -54,6 +54,22 @@ def optimiser(model: encoder.Encoder, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
+def anew(rows: list[questions.Question], layers: int) -> tuple[Tokenizer, encoder.Encoder]:
+    """The encoder as e5 has it, and the tokenizer cut down to what is used."""
+    tokenizer, kept = origin.tokenizer([one.text for one in rows])
+    return tokenizer, encoder.begin(origin.weights(), kept, len(questions.names()), layers)
+
+
+def further(path: Path) -> tuple[Tokenizer, encoder.Encoder]:
+    """An encoder that has learned already, to learn more; its words stay frozen."""
+    kept = torch.load(path, weights_only=True)
+    model = encoder.Encoder(kept["weights"]["word.weight"].shape[0], len(questions.names()), kept["layers"])
+    model.load_state_dict(kept["weights"])
+    for parameter in (model.word.weight, model.place.weight):
+        parameter.requires_grad = False
+    return Tokenizer.from_str(kept["tokenizer"]), model
+
+
 def train(args: argparse.Namespace) -> tuple[encoder.Encoder, Tokenizer]:
     """Teach for some epochs; the rate climbs for a tenth of them and then falls to nothing."""
     chance = random.Random(args.seed)
@@ -61,13 +77,15 @@ def train(args: argparse.Namespace) -> tuple[encoder.Encoder, Tokenizer]:
     encoder.Dropout.chance = np.random.Generator(np.random.SFC64(args.seed))
     rows = [*questions.written(), *questions.shorts(), *questions.extra(args.more)]
     rows += [one for one in rows if one.name in questions.kinds()]  # twice: out of scope is wide
-    tokenizer, kept = origin.tokenizer([one.text for one in rows])
+    tokenizer, model = further(args.start) if args.start else anew(rows, args.layers)
     tokenizer.enable_truncation(LONGEST)
-    model = encoder.begin(origin.weights(), kept, len(questions.names()), args.layers)
     teach, loss_of = optimiser(model, args.rate), nn.CrossEntropyLoss(label_smoothing=0.05)
 
+    recent = questions.recent()
+
     def epoch_of():
-        varied = [(questions.varied(one, chance), one.name) for one in rows]
+        seen = [one for one in rows if one in recent or chance.random() < args.known]
+        varied = [(questions.varied(one, chance), one.name) for one in seen]
         return batches(varied, tokenizer, args.batch, chance)
 
     first = [epoch_of()]
@@ -98,6 +116,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--known", type=float, default=1.0, help="the share of older questions in an epoch")
+    parser.add_argument("--start", type=Path, help="teach these weights further")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--batch", type=int, default=24)
