@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 
 from buffycoat.registry import sums
 from buffycoat.registry.columns import WEEKS
+from buffycoat.registry.disclosure import LEAST
 from buffycoat.registry.frame import UNKNOWN, Frame
 from buffycoat.registry.models import logistic, weighting
 from buffycoat.registry.models.dose_response import DoseResponse, dose_response
@@ -32,7 +33,6 @@ from buffycoat.registry.models.small_sample import Estimate, estimate
 from buffycoat.registry.statistics import Axis, Counts, Products
 
 T = TypeVar("T")
-LEAST = 5  # people of whom anything is said; P, as is usual for small counts
 MODELLED = 40  # people for a model; fewer are only counted
 SPLINE = 100  # people, and a tenth as many of either outcome, for a dose curve
 DELTAS = tuple(one / 2 for one in range(9))  # points worse on the 0 to 10 scale

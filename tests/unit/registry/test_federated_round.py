@@ -12,6 +12,7 @@ from benchmarks.registry_data import make
 from buffycoat.registry import frame
 from buffycoat.registry.federated import hub, masks, shares, statistic
 from buffycoat.registry.federated.cohort import members
+from buffycoat.registry.federated.question import read
 from buffycoat.registry.federated.signatures import Refused, signed
 from buffycoat.registry.statistics import Additive
 from tests.unit.registry.federation import ASKER, NOW, Federation, holding
@@ -158,6 +159,30 @@ def test_every_step_is_done_once(five: Federation) -> None:
     for again in (message, signed(question.said, ASKER)):
         with pytest.raises(Refused, match="before"):
             five.tell("a", again)
+
+
+def test_a_round_that_was_never_opened_is_forgotten_when_its_day_is_over(five: Federation) -> None:
+    question, _, message = begun(five, "masked")
+    assert "own" in five.sites["a"].rounds[question.id]
+    later = NOW + timedelta(days=31)
+    with pytest.raises(Refused, match="given up"):
+        five.tell("a", message, later)
+    with pytest.raises(Refused, match="was open until"):
+        five.tell("a", signed(question.said, ASKER), later)
+    other = read({**question.said, "until": "2027-06-01", "nonce": "f" * 32})
+    five.tell("a", signed(other.said, ASKER), later)
+    assert set(five.sites["a"].rounds[question.id]) == {"step", "said"}
+
+
+def test_an_answer_of_two_hundred_sites_is_at_most_a_hundred_kilobytes(whole: frame.Frame) -> None:
+    names = [f"practice-{one:03d}" for one in range(200)]
+    held = holding(whole, names[0])
+    many = Federation({name: held for name in names})
+    question = many.question({"kind": "rescue"})
+    message = signed(question.said, ASKER)
+    keys = [many.tell(name, message) for name in names]
+    roster = signed(hub.next_said(question, hub.by_step(question, keys)), ASKER)
+    assert len(json.dumps(many.tell(names[0], roster))) <= 100_000
 
 
 def test_a_hub_that_puts_its_own_key_into_the_roster_is_refused(five: Federation) -> None:

@@ -5,7 +5,6 @@ cannot be put, and that alone takes most ways of singling one person out.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -68,8 +67,3 @@ def column(frame: Frame, name: str) -> NDArray[np.integer[Any]]:
         base = frame.scores["nrs"][:, 0].astype(np.int16)
         return np.where(base == UNKNOWN, -1, base)
     return frame.columns[name]
-
-
-def bands(name: str) -> tuple[tuple[int, int], ...]:
-    """The smallest bands of a number that can be asked for."""
-    return tuple(pairwise(EDGES[name]))

@@ -5,6 +5,7 @@ answered. More than two thirds are needed: then, while fewer than a third of the
 whoever collects, no two different lists of who is counted can both be confirmed (Bonawitz and others 2017).
 """
 
+import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 
@@ -57,14 +58,14 @@ def joined(parts: Mapping[str, bytes], names: Sequence[str], size: int) -> bytes
 def sealed(part: bytes, key: bytes, sender: str, reader: str) -> str:
     """A part that only the one other site can open. Each key seals one part each way."""
     said = f"{sender}\0{reader}".encode()
-    return ChaCha20Poly1305(key).encrypt(_nonce(sender, reader), part, said).hex()
+    return base64.b64encode(ChaCha20Poly1305(key).encrypt(_nonce(sender, reader), part, said)).decode()
 
 
 def unsealed(text: str, key: bytes, sender: str, reader: str) -> bytes:
     """The part that another site sealed; ValueError when somebody changed it."""
     try:
         said = f"{sender}\0{reader}".encode()
-        return ChaCha20Poly1305(key).decrypt(_nonce(sender, reader), bytes.fromhex(text), said)
+        return ChaCha20Poly1305(key).decrypt(_nonce(sender, reader), base64.b64decode(text), said)
     except (InvalidTag, ValueError, TypeError) as error:
         raise ValueError(f"the part that {sender} sealed cannot be opened") from error
 

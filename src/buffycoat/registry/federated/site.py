@@ -69,17 +69,30 @@ class Site:
         """
         said = message.get("said")
         kind = said.get("message") if isinstance(said, dict) else None
+        site = self._forgotten(now)
         if kind == "question":
-            return self._key(self.policy.read_question(message, now.date()), held, log, now, chance)
-        steps = {"roster": self._answer, "present": self._confirm, "confirmed": self._open}
+            return site._key(self.policy.read_question(message, now.date()), held, log, now, chance)
+        steps = {"roster": site._answer, "present": site._confirm, "confirmed": site._open}
         if kind not in steps or not isinstance(said, dict):
             raise Refused("this is no message that a site answers")
-        at = self.rounds.get(str(said.get("question")))
+        at = site.rounds.get(str(said.get("question")))
         if at is None:
             raise Refused("this belongs to no question that was put to this site")
         question = read(at["said"])
         told = opened(message, self.policy.askers[question.asker].key, str(kind))
         return steps[str(kind)](question, at, told, held, log, now)
+
+    def _forgotten(self, now: datetime) -> "Site":
+        """Without the secrets of rounds whose day is over: nobody can ask for them any more."""
+        return replace(
+            self,
+            rounds={
+                one: {"step": "given up", "said": at["said"]}
+                if at["step"] != "opening" and now.date() > read(at["said"]).until
+                else at
+                for one, at in self.rounds.items()
+            },
+        )
 
     def _key(
         self, question: Question, held: Holding, log: Sequence[Line], now: datetime, chance: bytes
