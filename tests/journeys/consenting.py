@@ -4,6 +4,7 @@ from buffycoat.pathway.consent.texts import questions
 from tests.journeys.story import Story
 
 DISC = frozenset({"DISC"})
+EXPLAINED_AGAIN = ("We did not explain this well enough", "No lo explicamos bien")
 
 
 def reads_to(story: Story, until: str) -> None:
@@ -14,6 +15,8 @@ def reads_to(story: Story, until: str) -> None:
             return
         legend = next(iter(story.patient.page.one("main").every("legend")), None)
         if legend is not None and legend.text in right:
+            told = [one for one in EXPLAINED_AGAIN if one in story.patient.words]
+            assert not told, f"the answer stands there before it was asked: {legend.text}"
             story.patient.fill({"answer": right[legend.text]})
         story.patient.go_on()
     raise AssertionError(f"{until!r} never comes: {story.patient.words[:500]}")
