@@ -31,6 +31,12 @@ def orthanc_program() -> Path:
     )
 
 
+def java_program() -> Path:
+    """Java, which Spark runs on."""
+    found = shutil.which("java")
+    return Path(found) if found else absent("Java (java)")
+
+
 def absent(program: str) -> NoReturn:
     """A missing program fails the test in CI, where it has to be there, and skips it elsewhere."""
     cannot(f"{program} is not on this machine; tests/peers/ensure says how to get it")

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.peers.chromium import axe
-from tests.peers.programs import chromium_program, orthanc_program
+from tests.peers.programs import chromium_program, java_program, orthanc_program
 
 ENSURE = Path(__file__).with_name("ensure")
 
@@ -84,6 +84,10 @@ def test_a_missing_program_is_named_and_fails_only_in_ci(tmp_path, ci, status):
 def test_a_test_without_its_program_fails_in_ci_and_is_skipped_by_name_elsewhere(monkeypatch, ci, outcome):
     monkeypatch.setenv("CI", ci)
     monkeypatch.setenv("PATH", "")
-    for program, find in (("Chromium", chromium_program), ("Orthanc", orthanc_program)):
+    for program, find in (
+        ("Chromium", chromium_program),
+        ("Orthanc", orthanc_program),
+        ("Java", java_program),
+    ):
         with pytest.raises(outcome, match=program):
             find()
