@@ -83,7 +83,11 @@ def test_the_same_in_spanish(story: Story) -> None:
     paper = story.patient.client.get(f"{story.link}plan.pdf")
     assert opened(paper.content) == ("es", True)
     story.turn_to(20, "06:50")
+    plan = story.link
     the_fever(story, "Hable con nosotros hoy")
+    the_rest_of_the_questions(story, "Su señal de alarma ya nos llegó", "Seguir con las preguntas")
+    assert story.patient.heading == "Hable con nosotros hoy", "after sending it is said once more"
+    assert "Hable con nosotros antes de seguir este plan" in story.patient.open(plan).words
     the_clinic_sees_it(story)
 
 
@@ -286,6 +290,14 @@ def the_fever(story: Story, call: str) -> None:
     assert told is not None
     assert (told.on, told.fever) == (said.day(20), True), "signed within the same request"
     story.link = consent
+
+
+def the_rest_of_the_questions(story: Story, lead: str, onward: str) -> None:
+    """Whoever goes on is never told that nothing was sent."""
+    story.patient.follow(onward)
+    when_the_patient_answers(story, said.check_in(said.day(20)), fever="yes")
+    assert lead in story.patient.words
+    when_the_patient_sends(story)
 
 
 def the_clinic_sees_it(story: Story) -> None:

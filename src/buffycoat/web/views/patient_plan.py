@@ -98,6 +98,7 @@ def _held(opened: Open) -> PlanPage:
 def _page(request: HttpRequest, opened: Open, *, missing: bool = False) -> HttpResponse:
     held, today = _held(opened), clock.today()
     context = {"p": held, "token": opened.token, "today": opened.say.day(today), "missing": missing}
+    context["alarm"] = opened.link.episode.alert
     return page(request, "patient_plan.html", opened.say, source=_source(held, opened.say), **context)
 
 
