@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from buffycoat.registry.federated.ledger import Ledger, Rows
+from benchmarks.registry_data import make
+from buffycoat.registry import frame
+from buffycoat.registry.federated import cohort
+from buffycoat.registry.federated.ledger import Ledger, Rows, rows_of
 
 LEAST = 5
 
@@ -118,3 +121,47 @@ def test_ten_thousand_questions_that_try_single_nobody_out(many: int) -> None:
     matrix, aim = np.array(told, float), np.eye(many)[3]
     rest = aim - matrix.T @ np.linalg.lstsq(matrix.T, aim, rcond=None)[0]
     assert np.abs(rest).max() > 0.5
+
+
+def test_ten_thousand_questions_as_they_can_be_put_single_no_patient_out(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Filters chosen around one person: each takes in their own band or misses it by one."""
+    folder = tmp_path_factory.mktemp("registry")
+    make(folder, 400, 1)
+    held = frame.read(folder)
+    rng, target = np.random.default_rng(5), int(held.columns["age"].argmax())
+    now = rows_of(held, np.arange(len(held), dtype=np.int64), b"k" * 32)
+    names = [*cohort.EDGES, "target", "arm", "sex", "smoker"]
+    ledger, told, tried = Ledger.empty(), [], 0
+    while tried < 10_000:
+        filters: dict[str, list[object]] = {}
+        for name in rng.choice(names, rng.integers(0, 4), replace=False):
+            filters[str(name)] = around(rng, held, str(name), target)
+        inside = cohort.members(held, filters)
+        grown = ledger.admit(now, inside, LEAST)
+        tried += 1
+        if grown is not None:
+            ledger = grown
+            told.append(inside)
+    different = np.unique(np.array(told), axis=0)
+    assert len(different) >= 3
+    kinds, counts = np.unique(different.T, axis=0, return_counts=True)
+    assert counts[kinds.any(axis=1)].min() >= LEAST
+    aim = np.eye(len(held))[target]
+    rest = aim - different.T @ np.linalg.lstsq(different.T.astype(float), aim, rcond=None)[0]
+    assert np.abs(rest).max() >= 1 - 1 / LEAST - 1e-9
+
+
+def around(rng: np.random.Generator, held: frame.Frame, name: str, target: int) -> list[object]:
+    """A filter whose edge lies at one person: with them or just without them."""
+    if name in cohort.EDGES:
+        edges, value = cohort.EDGES[name], int(cohort.column(held, name)[target])
+        place = int(np.clip(np.searchsorted(edges, value, side="right") - 1, 0, len(edges) - 2))
+        choices = [[edges[place], edges[-1]], [edges[0], edges[place + 1]], [edges[place], edges[place + 1]]]
+        choices += [[edges[0], edges[place]]] if place else []
+        return list(choices[rng.integers(len(choices))])
+    if name == "smoker":
+        return [bool(rng.integers(2))]
+    labels = list(frame.CODES[name])
+    return [one for one in labels if rng.random() < 0.7] or [labels[0]]
