@@ -131,6 +131,8 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
     "form: injection": ("proceduralist", "treated", "injection.injection"),
     "form: aftercare plan": ("nurse", "treated", "aftercare.aftercare_plan"),
     "form: answers at a visit": ("nurse", "treated", "outcomes.outcome"),
+    "form: scores from other forms": ("nurse", "treated", "outcomes.entered_scores"),
+    "form: why answers did not come": ("nurse", "treated", "outcomes.no_answers"),
 }
 
 
@@ -184,6 +186,7 @@ PAGES: Mapping[str, Reach] = {
     "label, not this patient’s": Reach("bench", "nurse", _episode("ready", "bench"), _scan_nonsense, 409),
     "procedure note": Reach("note", "proceduralist", _episode("treated", "note")),
     "procedure note, nothing injected": Reach("note", "nurse", _episode("new", "note")),
+    "responses": Reach("responses", "nurse", lambda site: "/responses/"),
     "dose report": Reach("radiation", "nurse", _episode("treated", "radiation")),
     "images, no archive": Reach("images", "proceduralist", _episode("treated", "images")),
     "images, linked": Reach("images-held", "nurse", _episode("treated", "images/held")),

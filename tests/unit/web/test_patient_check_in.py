@@ -90,7 +90,8 @@ def test_a_visit_signs_its_answers_and_shows_the_change():
     assert "Your pain went from 6 to 3" in page
     assert "<svg" in page
     assert "Some people do not improve" in page
-    assert "band" not in page
+    assert "The grey band, from 6 to 12 weeks, is when change often comes, if it comes." in page
+    assert "people with the same injection" not in page, "no course of other people is drawn"
 
 
 def test_an_emergency_rings_at_once_and_says_what_was_injected():

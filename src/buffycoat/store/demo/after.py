@@ -6,7 +6,7 @@ from typing import Any
 
 from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.aftercare.records import CheckIn
-from buffycoat.pathway.outcomes.entered import NoAnswers
+from buffycoat.pathway.outcomes.entered import EnteredScores, NoAnswers
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import FOLLOW_UPS
 from buffycoat.store.demo.story import Scene, Step
@@ -56,9 +56,27 @@ def after(scene: Scene, rng: Random) -> Iterator[Step]:
                 "patient" if _mode(day) == "link" else "nurse",
             )
             yield Step(scene.at(day, "20:15" if by == "patient" else "11:20"), by, "sign", answers)
+            yield from _licensed(scene, visit, day, now)
         if visit == scene.story.answers_until:
             yield from _gone(scene, visit)
             return
+
+
+def _licensed(scene: Scene, visit: str, day: int, now: int) -> Iterator[Step]:
+    """Some people also fill in the practice's licensed forms on paper; only their totals are entered."""
+    if scene.story.course != "better" or visit not in ("week_12", "week_52"):
+        return
+    before = {"visit": "baseline", "filled_in_on": scene.day(-4), "mode": "paper"}
+    if visit == "week_12":
+        first = {"odi_percent": 6 * scene.person.pain, "pain_interference": 50.0 + 2 * scene.person.pain}
+        yield Step(scene.at(day, "11:30"), "nurse", "sign", EnteredScores.model_validate(before | first))
+    later = {"visit": visit, "filled_in_on": scene.day(day), "mode": "paper"}
+    told = {
+        "odi_percent": 6 * now,
+        "pain_interference": 50.0 + 2 * now,
+        "odom": "good" if now <= 3 else "fair",
+    }
+    yield Step(scene.at(day, "11:35"), "nurse", "sign", EnteredScores.model_validate(later | told))
 
 
 def _mode(day: int) -> str:

@@ -75,7 +75,7 @@ def _line(one: Line) -> VisitLine:
         name=words.VISITS[one.visit][0],
         window=f"day {row.earliest} to {row.latest}",
         ahead=one.states["ahead"],
-        waiting=f"{one.states['open'] + late}" + (f", {late} late" if late else ""),
+        waiting=f"{one.states['open'] + late}" + (f" ({late} late)" if late else ""),
         closed=one.closed,
         in_window=part(rate),
         interval=f"{percent(rate.low or 0)} to {percent(rate.high or 0)}" if known else "",

@@ -12,6 +12,7 @@ from buffycoat.store.models import Appointment, Episode
 from buffycoat.store.roles import may
 from buffycoat.store.standing import with_lists
 from buffycoat.web.presenters import cards, harm_accounts, images, radiation, rail
+from buffycoat.web.presenters.entered_scores import entered_scores
 from buffycoat.web.presenters.next_step import next_step
 from buffycoat.web.presenters.progress import progress
 from buffycoat.web.presenters.timeline import timeline
@@ -46,6 +47,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         waiting=waiting,
         lines=timeline(chart, today, clock.zone()),
         progress=progress(chart),
+        entered=entered_scores(chart),
         harms=harm_accounts.rows(chart),
         doses=radiation.signed(chart),
         radiated=radiation.given(chart),
