@@ -1,0 +1,1 @@
+"""What benchmarks/registry.py runs in processes of their own: our report, our models, today's way."""
