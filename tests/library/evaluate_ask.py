@@ -1,7 +1,7 @@
 """Measures Ask on one set of questions: `python -m tests.library.evaluate_ask [dev|test|test_2] [--write]`.
 
-test_2 was read by this script only, once; dev and test have been read by who builds. --write puts the figures into
-docs/evidence/ask.md.
+test_2 was read by this script only, once; dev and test have been read by who builds. --write puts the figures
+into docs/evidence/ask.md.
 """
 
 import argparse
@@ -118,7 +118,8 @@ def main() -> None:
     print(said)
     if asked.write:
         before = EVIDENCE.read_text(encoding="utf-8").split(MARK)[0]
-        EVIDENCE.write_text(f"{before}{MARK}\n## The {HALVES[asked.half]} ({asked.half})\n\n{said}", encoding="utf-8")
+        heading = f"## The {HALVES[asked.half]} ({asked.half})"
+        EVIDENCE.write_text(f"{before}{MARK}\n{heading}\n\n{said}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Chooses the limits on both halves that have been read, over the answers of the files that ship; writes model.toml.
+"""Chooses the limits on both halves that have been read, over the answers of what ships; writes model.toml.
 
 `python choose.py --version 2026-11-22`, with the product's own Python.
 """
@@ -21,9 +21,10 @@ ROOT = questions.HERE.parents[1]
 SHIPPED = ROOT / "src" / "buffycoat" / "library" / "ask" / "model"
 READ = [ROOT / "tests" / "library" / "ask" / f"{half}.jsonl" for half in ("dev", "test")]
 LONGEST = 96
-GOALS = {"hit": 0.96, "refused": 0.90}  # the reader stops about 4 in 100 that have an answer: 0.96 of the rest
+# The reader stops about 4 in 100 of either: what is left must make up for them.
+GOALS = {"hit": 0.96, "refused": 0.94}
 PARTS = np.arange(0.3, 0.75, 0.1)
-GRID = {"beyond": np.arange(0.15, 0.6, 0.05), "topic": np.arange(0.05, 0.45, 0.05)}
+GRID = {"beyond": np.arange(0.05, 0.6, 0.025), "topic": np.arange(0.05, 0.45, 0.05)}
 
 
 def described(version: str, limits: dict[str, float], alone: dict[str, float]) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import questions
+import torch
 from questions import Question, names
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from torch import nn
 
 from buffycoat.library.ask.words import counted
 from buffycoat.library.reader.lexical import BUCKETS
@@ -17,6 +18,7 @@ from buffycoat.library.reader.message import Message
 
 SHIPPED = questions.HERE.parents[1] / "src" / "buffycoat" / "library" / "ask" / "model"
 SEEN = 3  # a bucket counts from so many texts: rarer ones are chance
+RATE, EPOCHS, HIDDEN = 0.5, 12, 0.3
 VARIED = 1  # variations of each question beside itself
 
 
@@ -43,6 +45,30 @@ def lessons(more: list[Question], chance: random.Random) -> tuple[list[str], lis
     return texts, wanted
 
 
+def learned(rows: csr_matrix, wanted: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """The weights of each name and where it starts; some words are hidden each time, so that many count."""
+    torch.manual_seed(1)
+    weights = nn.EmbeddingBag(rows.shape[1], len(names()), mode="sum", sparse=True)
+    nn.init.zeros_(weights.weight)
+    start = nn.Parameter(torch.zeros(len(names())))
+    teach = torch.optim.Adagrad([*weights.parameters(), start], lr=RATE)
+    loss_of, aim = nn.CrossEntropyLoss(label_smoothing=0.02), torch.tensor(wanted)
+    for epoch in range(EPOCHS):
+        for group in teach.param_groups:
+            group["lr"] = RATE * (1 - epoch / EPOCHS)
+        for chosen in torch.randperm(rows.shape[0]).split(64):
+            batch = rows[chosen.numpy()]
+            seen = torch.from_numpy(batch.data).float()
+            seen = seen * (torch.rand(len(seen)) >= HIDDEN) / (1 - HIDDEN)
+            at, ends = torch.from_numpy(batch.indices).long(), torch.from_numpy(batch.indptr[:-1]).long()
+            loss = loss_of(weights(at, ends, per_sample_weights=seen) + start, aim[chosen])
+            teach.zero_grad()
+            loss.backward()
+            teach.step()
+        print(f"epoch {epoch + 1}: loss {loss.item():.3f}", flush=True)
+    return weights.weight.detach().numpy().T.astype(np.float64), start.detach().numpy()
+
+
 def fit(texts: list[str], wanted: list[str]) -> dict[str, np.ndarray]:
     """For the buckets in use, how rare each is and its weights, in bytes with one scale a name."""
     blocks = tables(texts)
@@ -55,12 +81,7 @@ def fit(texts: list[str], wanted: list[str]) -> dict[str, np.ndarray]:
         norms = np.sqrt(np.asarray(seen.multiply(seen).sum(axis=1))).ravel()
         weighed.append(csr_matrix(seen.multiply(1 / np.maximum(norms, 1e-9)[:, None])))
         rarity.append(rare)
-    model = LogisticRegression(C=20, max_iter=40)
-    model.fit(hstack(weighed).tocsr(), [names().index(name) for name in wanted])
-    coefficients = np.zeros((len(names()), len(used[0]) + len(used[1])))
-    coefficients[model.classes_] = model.coef_
-    start = np.full(len(names()), -10.0)
-    start[model.classes_] = model.intercept_
+    coefficients, start = learned(hstack(weighed).tocsr(), [names().index(name) for name in wanted])
     scale = np.abs(coefficients).max(axis=1) / 127
     held = {"start": start.astype(np.float32), "scale": scale.astype(np.float32)}
     split = len(used[0])

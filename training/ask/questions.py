@@ -115,9 +115,12 @@ def shorts() -> list[Question]:
 
 
 def extra(paths: list[Path]) -> list[Question]:
-    """Questions of an evaluation half that has been read, to learn from as well."""
+    """Questions of evaluation sets that have been read, to learn from as well; no kind is noted in them."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Question(row["text"], row["lang"], row["topics"][0]) for row in rows if row["want"] == "answer"]
+    wants = {"answer": lambda row: row["topics"][0], "out_of_scope": lambda _: "other"}
+    return [
+        Question(row["text"], row["lang"], wants[row["want"]](row)) for row in rows if row["want"] in wants
+    ]
 
 
 def varied(one: Question, chance: random.Random) -> str:
