@@ -35,7 +35,9 @@ def classify(case: Mapping[str, Any] | None = None, /, **fields: Any) -> dict[st
 
 def claims(text: str, lang: str | None = None) -> dict[str, Any]:
     """Which words of a text promise too much, why, and what may be said instead; as `buffycoat claims`."""
-    answer: dict[str, Any] = import_module("buffycoat.interop.claims_case").answered({"text": text, "lang": lang})
+    answer: dict[str, Any] = import_module("buffycoat.interop.claims_case").answered(
+        {"text": text, "lang": lang}
+    )
     return answer
 
 

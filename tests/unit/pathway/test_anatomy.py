@@ -21,7 +21,8 @@ from buffycoat.pathway.candidacy.target import neighbours
         ("FACET", "L4-5", "M", "right or left"), ("EPI_TF", "L4-5", "M", "right or left"),
         ("MULT", "L4-5", "M", "right or left"), ("LIG", "L4-5", "M", ""), ("LIG", "L4-5", "R", ""),
         ("TLF", "L4-5", "L", ""), ("MB", "L4-5", "R", ""), ("MB", "C2-3", "L", ""),
-        ("MB", "C1-2", "R", "No medial branch goes to the joint at C1-2"), ("MB", "L4-5", "M", "right or left"),
+        ("MB", "C1-2", "R", "No medial branch goes to the joint at C1-2"),
+        ("MB", "L4-5", "M", "right or left"),
     ],
 )  # fmt: skip
 def test_what_goes_together(target: str, level: str, side: str, why: str) -> None:

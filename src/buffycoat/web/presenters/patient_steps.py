@@ -86,7 +86,8 @@ TODAY_MORE = (
 )  # fmt: skip
 SCORES = ("nrs_average", "nrs_worst", "three_pain", "three_liked", "three_everyday", "work")
 SINCE = (
-    "pgic", "satisfaction", "rescue_injection", "rescue_surgery", "rescue_on", "rescue_drugs", "rescue_drugs_named",
+    "pgic", "satisfaction", "rescue_injection", "rescue_surgery", "rescue_on", "rescue_drugs",
+    "rescue_drugs_named",
 )  # fmt: skip
 HARM = ("what", "description", "began_on", "grade", "outcome")
 _SCREEN = (Step("check_in", TODAY, "today"), Step("check_in", TODAY_MORE, "today_more"))
