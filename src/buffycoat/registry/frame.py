@@ -123,14 +123,17 @@ def _place_answers(table: NDArray[np.uint8], site: Site, episode: NDArray[np.int
     """Put every score in its place; one that has none goes to the last column, which nobody reads."""
     held = columns_of(site.file("answers"), ["episode", "week", "instrument", "score"])
     row = _rows(_sorted(held["episode"], site, "answers"), episode, site, "answers")
-    visit = np.full(256, WIDTH, np.uint8)
-    visit[list(WEEKS)] = np.arange(len(WEEKS))
-    first = _coded(held["instrument"], {name: at * len(WEEKS) for at, name in enumerate(SCORED)})
-    place = visit[_numbers(held["week"], UNKNOWN)]
-    place = np.where((place == WIDTH) | (first == UNKNOWN), WIDTH, place + first)
+    # One look at a table tells the place of an instrument and a week, of whichever there are.
+    place = np.full(256 * 256, WIDTH)
+    for at in range(len(SCORED)):
+        for visit, week in enumerate(WEEKS):
+            place[at * 256 + week] = at * len(WEEKS) + visit
+    code = _coded(held["instrument"], {name: at for at, name in enumerate(SCORED)}).astype(np.uint16)
+    code <<= 8
+    code |= _numbers(held["week"], -1).astype(np.uint8)
     row += start
     row *= WIDTH + 1
-    row += place
+    row += place.take(code)
     table.reshape(-1)[row] = _numbers(held["score"], UNKNOWN)
 
 

@@ -258,8 +258,10 @@ def _practices(prp: Frame, visit: int, least: int) -> tuple[Funnel, Shrunk]:
         columns[f"target {code}"] = (prp.columns["target"][kept] == code).astype(np.int16)
     axis = Axis("practice", prp.sites)
     responded = (state[kept] == 4).astype(np.int16)
+    top = logistic.fit(logistic.step_of("response", columns, responded), len(columns) + 1)
+    # Only at the top does it matter who is whose.
     step = logistic.step_of("response", columns, responded, (axis, prp.columns["site"][kept]))
-    at_top = step(logistic.fit(step, len(columns) + 1).beta).suppress(least)
+    at_top = step(top.beta).suppress(least)
     found = funnel(at_top)
     return found, shrunk(found.observed, found.people)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from buffycoat.registry.models.logistic import fit, step_of
-from buffycoat.registry.statistics import Score
+from buffycoat.registry.statistics import Axis, Score
 
 Columns = dict[str, NDArray[np.int64]]
 
@@ -65,3 +65,13 @@ def test_what_cannot_be_fitted_says_why() -> None:
         fit(step_of("response", {**columns, "twice": 2 * columns["arm"]}, y), 4)
     with pytest.raises(ValueError, match="year goes beyond 1023"):
         step_of("response", {"year": np.full(60, 2024)}, y)
+
+
+def test_people_alike_in_one_row_give_the_same_step_as_one_by_one() -> None:
+    rng = np.random.default_rng(5)
+    columns = {"age": rng.integers(18, 90, 20_000), "baseline": rng.integers(-2, 11, 20_000)}
+    y = rng.integers(0, 2, 20_000)
+    together = step_of("response", columns, y)
+    one_by_one = step_of("response", columns, y, (Axis("practice", ("a", "b")), np.arange(20_000) % 2))
+    for beta in (np.zeros(3), np.array([0.3, -0.02, 0.11])):
+        assert (together(beta).cells[0] == one_by_one(beta).cells.sum(axis=0)).all()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
+from buffycoat.registry.models.alike import Whole, alike
 from buffycoat.registry.models.covariance import Matrix
 from buffycoat.registry.statistics.additive import Axis
 from buffycoat.registry.statistics.score import COARSE, FINE, Score
@@ -46,6 +47,15 @@ def step_of(
     for name, values in columns.items():
         if len(values) and max(abs(int(values.min())), abs(int(values.max()))) > MOST:
             raise ValueError(f"{about}: {name} goes beyond {MOST} whole steps; choose a coarser step")
+    if groups is None and (few := alike([*columns.values(), outcome])):
+        (*values_of, few_outcomes), many = few
+        x = np.column_stack([np.ones(len(many), np.int64), *values_of])
+
+        def together(beta: Matrix) -> Score:
+            cells = _sums_of_many(x, few_outcomes, many, beta)[None]
+            return Score(about, (ONE,), cells, columns=names, at=fingerprint(beta))
+
+        return together
     rows = np.column_stack([np.ones(len(outcome)), *columns.values()]).astype(float)
     y = np.asarray(outcome, float)
     axis, place = groups or (ONE, np.zeros(len(y), np.int64))
@@ -64,15 +74,27 @@ def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
     score, information = np.zeros(many, np.int64), np.zeros((many, many), np.int64)
     for start in range(0, len(y), CHUNK):
         x = rows[start : start + CHUNK]
-        # Column by column: a matrix product may round a row differently by where in the chunk it stands.
-        p = expit(sum((x[:, one] * slope for one, slope in enumerate(beta)), np.zeros(len(x))))
-        rest = np.rint((y[start : start + CHUNK] - p) * FINE)
+        rest, weight = _rounded(x, y[start : start + CHUNK], beta)
         # In two halves, so that each product stays exact in a double.
         high = np.floor(rest / 2**16)
         score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
-        weight = np.rint(p * (1 - p) * COARSE)
         information += ((x * weight[:, None]).T @ x).astype(np.int64)
     return np.concatenate([[len(y), int(y.sum())], score, information[upper]])
+
+
+def _sums_of_many(x: Whole, y: Whole, many: Whole, beta: Matrix) -> Whole:
+    """The same of rows that stand for `many` people each: few enough to multiply in whole numbers."""
+    rest, weight = (one.astype(np.int64) * many for one in _rounded(x.astype(float), y.astype(float), beta))
+    information = (x * weight[:, None]).T @ x
+    upper = np.triu_indices(x.shape[1])
+    return np.concatenate([[many.sum(), (y * many).sum()], x.T @ rest, information[upper]])
+
+
+def _rounded(x: Matrix, y: Matrix, beta: Matrix) -> tuple[Matrix, Matrix]:
+    """Each row's residual and weight, in whole steps."""
+    # Column by column: a matrix product may round a row differently by where in the chunk it stands.
+    p = expit(sum((x[:, one] * slope for one, slope in enumerate(beta)), np.zeros(len(x))))
+    return np.rint((y - p) * FINE), np.rint(p * (1 - p) * COARSE)
 
 
 @dataclass(frozen=True, eq=False)

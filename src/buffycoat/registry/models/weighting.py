@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
+from buffycoat.registry.models.alike import Whole, alike
 from buffycoat.registry.models.covariance import Matrix
 from buffycoat.registry.models.logistic import Logistic, fingerprint
 from buffycoat.registry.statistics.tallies import Tallies, tallies
@@ -25,13 +26,23 @@ Spreads = Callable[[Matrix, float, float], Tallies]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What one holder of rows has: columns as for the propensity model, treated 0 or 1, outcome."""
+    """What one holder of rows has: columns as for the propensity model, treated 0 or 1, outcome.
+
+    `many`: how many people each row stands for.
+    """
 
     about: str
     x: Matrix
     treated: Matrix
     outcome: Matrix
     scheme: Scheme
+    many: Whole
+
+    def propensity(self, beta: Matrix) -> Matrix:
+        """Each person's; column by column, so that a row's is the same wherever it stands."""
+        odds = sum((self.x[:, one] * slope for one, slope in enumerate(beta)), np.zeros(len(self.x)))
+        found: Matrix = expit(odds)
+        return found
 
     def weight(self, e: Matrix) -> Matrix:
         """Each person's weight at propensity e."""
@@ -41,15 +52,15 @@ class Rows:
 
     def means(self, beta: Matrix) -> Tallies:
         """First round: weights and weighted outcomes in each arm."""
-        w = self.weight(expit(self.x @ beta))
+        w = self.weight(self.propensity(beta))
         one, none = w * self.treated, w * (1 - self.treated)
         given = {"w1": one, "w0": none, "wy1": one * self.outcome, "wy0": none * self.outcome,
                  "ww1": one**2, "ww0": none**2}  # fmt: skip
-        return tallies(self.about, given, len(w), fingerprint(beta))
+        return tallies(self.about, given, self.many, fingerprint(beta))
 
     def spreads(self, beta: Matrix, mean1: float, mean0: float) -> Tallies:
         """Second round: what the sandwich needs at these coefficients and means."""
-        e = expit(self.x @ beta)
+        e = self.propensity(beta)
         w, slope = self.weight(e), e * (1 - e)
         psi1 = w * self.treated * (self.outcome - mean1)
         psi0 = w * (1 - self.treated) * (self.outcome - mean0)
@@ -68,7 +79,7 @@ class Rows:
             for two in range(one, self.x.shape[1]):
                 given |= {f"rr{one},{two}": rest**2 * xi * self.x[:, two]}
         at = fingerprint(np.concatenate([beta, [mean1, mean0]]))
-        return tallies(self.about, given, len(e), at)
+        return tallies(self.about, given, self.many, at)
 
 
 def rows(
@@ -79,8 +90,10 @@ def rows(
     scheme: Scheme = "overlap",
 ) -> Rows:
     """The rows of one holder."""
-    x = np.column_stack([np.ones(len(treated)), *columns.values()]).astype(float)
-    return Rows(about, x, np.asarray(treated, float), np.asarray(outcome, float), scheme)
+    own = [*columns.values(), treated, outcome]
+    values, many = alike(own) or (own, np.ones(len(treated), np.int64))
+    *covariates, arm, y = (np.asarray(one, float) for one in values)
+    return Rows(about, np.column_stack([np.ones(len(many)), *covariates]), arm, y, scheme, many)
 
 
 @dataclass(frozen=True, slots=True)

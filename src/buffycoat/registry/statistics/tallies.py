@@ -48,7 +48,9 @@ class Tallies(Additive):
         return {name: int(cell) / STEP for name, cell in zip(self.names, cells[1:], strict=True)}
 
 
-def tallies(about: str, given: Mapping[str, NDArray[np.floating]], people: int, at: str = "") -> Tallies:
-    """The sums of each person's quantities (n,)."""
-    sums = [int(np.rint(values * STEP).astype(np.int64).sum()) for values in given.values()]
-    return Tallies(about, (ALL,), np.array([[people, *sums]]), names=tuple(given), at=at)
+def tallies(
+    about: str, given: Mapping[str, NDArray[np.floating]], many: NDArray[np.int64], at: str = ""
+) -> Tallies:
+    """The sums of each row's quantities (n,), a row standing for `many` people with the same."""
+    sums = [int((np.rint(values * STEP).astype(np.int64) * many).sum()) for values in given.values()]
+    return Tallies(about, (ALL,), np.array([[int(many.sum()), *sums]]), names=tuple(given), at=at)
