@@ -11,7 +11,7 @@ from buffycoat.library.reader.language import language
 from buffycoat.library.reader.message import Message, Span
 
 UNNAMED = "guaranteed"  # the family that fits best where only the words' weight spoke
-SOUNDS = 0.5  # log-odds more that a sentence needs in which no listed phrase stands
+FEWEST = 3  # words without a listed phrase that can mislead; less is a label
 ALONE = 0.5  # the share of a sentence by itself; its neighbours have the rest
 
 
@@ -52,10 +52,15 @@ def _marked(message: Message, sentence: Sentence, said: str) -> list[Marked]:
     if beside:
         score = ALONE * score + (1 - ALONE) * sum(beside) / len(beside)
     listed = [(hit.family, hit.span) for hit in met if not hit.turned]
-    if score <= (0 if listed else SOUNDS):
+    if score <= 0 or not (listed or _tells(message, sentence.span)):
         return []
     spans = listed or [(family or UNNAMED, sentence.span)]
     return [_explained(message, name, span, said) for name, span in dict.fromkeys(spans)]
+
+
+def _tells(message: Message, span: Span) -> bool:
+    """Whether a stretch holds enough words to say anything: "Small." does not."""
+    return sum(span.start <= word.start < span.end for word in message.words) >= FEWEST
 
 
 def _heard(message: Message, span: Span) -> tuple[float, str, list[Hit]]:
