@@ -55,7 +55,10 @@ class Finder:
         self.kinds: list[str] = self.described["kinds"]
         with numpy.load(folder / "words.npz") as kept:
             self.held = {name: kept[name] for name in kept.files}
-        self.session, self.tokenizer = (None, None) if alone else _encoder(folder, self.described["longest"])
+        self.session: Any = None
+        self.tokenizer: Any = None
+        if not alone:
+            self.session, self.tokenizer = _encoder(folder, self.described["longest"])
         self.by = self.described["version"] if self.session else WORDS_ONLY
         self.limits = Limits(**self.described["limits" if self.session else "limits_words"])
 
@@ -89,7 +92,7 @@ class Finder:
     def from_words(self, message: Message) -> Numbers:
         """Log-odds as the counted words have them."""
         held = self.held
-        answer = held["start"].astype(numpy.float64)
+        answer: Numbers = held["start"].astype(numpy.float64)
         for block, found in enumerate(counted(message)):
             buckets = numpy.array(sorted(found), dtype=numpy.int64)
             known = held[f"buckets_{block}"]
@@ -98,7 +101,7 @@ class Finder:
             at, often = at[seen], [1 + math.log(found[int(one)]) for one in buckets[seen]]
             if not often:
                 continue
-            value = numpy.array(often) * held[f"rarity_{block}"][at].astype(numpy.float64)
+            value: Numbers = numpy.array(often) * held[f"rarity_{block}"][at].astype(numpy.float64)
             weights = held[f"weights_{block}"][at].astype(numpy.float64)
             answer += (value / numpy.linalg.norm(value)) @ weights * held["scale"]
         return answer
