@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from buffycoat.cli import cases, practice, registry, server
+from buffycoat.cli import cases, practice, registry, report, server
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "walk the chain of every chart and name the first broken link of each",
     )
     _add_messages(_add(commands, "messages", practice.messages, "send patients the messages of their plans"))
+    report.add(_add(commands, "report", report.run, "the outcomes report of an extract, as one file"))
     asking = commands.add_parser("registry", help="the extract, and questions to many sites at once")
     registry.add(asking.add_subparsers(title="commands", metavar="COMMAND", required=True))
     _add(commands, "migrate", server.migrate, "bring the database to this version")
