@@ -142,6 +142,8 @@ def make(folder: Path, episodes: int, sites: int = SITES) -> int:
     return sum(site(f"{one:03d}", int(size), one, folder) for one, size in enumerate(many))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and len(sys.argv) == 1:
+    print("makes a registry for registry.py; measures nothing itself")
+elif __name__ == "__main__":
     to, wanted = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
     print(f"{make(to, wanted):,} answers of {wanted:,} episodes in {to}")

@@ -93,16 +93,6 @@ def columns_of(path: Path, names: Sequence[str]) -> Any:
         raise NotAnExtract(f"{path}: {error}") from error
 
 
-def rows_in(path: Path) -> int:
-    """How many rows a file holds."""
-    import pyarrow.parquet as pq
-
-    try:
-        return int(pq.ParquetFile(path, memory_map=True, pre_buffer=False).metadata.num_rows)
-    except (ValueError, OSError) as error:
-        raise NotAnExtract(f"{path}: {error}") from error
-
-
 def write(table: str, columns: Mapping[str, Any], to: Path) -> None:
     """Write one table, sorted by episode. The file is whole or not there: it is renamed into place."""
     import pyarrow as pa
