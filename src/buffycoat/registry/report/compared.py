@@ -46,7 +46,7 @@ def comparison(found: Results, other: str) -> Section:
     )
     return Section(
         f"versus-{other}",
-        f"PRP, at {found.week} weeks: {verdict(main, called)}",
+        f"Those given PRP, at {found.week} weeks: {verdict(main, called)}",
         f"{held.people[0]} with PRP, {held.people[1]} with {called}.",
         "Difference in average pain in points (below 0: lower with PRP), 95% interval, mixed model for "
         "repeated measures by REML, Kenward-Roger, adjusted for age and pain before. Each visit is tested by "
