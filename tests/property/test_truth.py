@@ -61,5 +61,4 @@ def test_thirty_registries_hold_the_truth(effect):
 def test_five_hundred_registries_hold_the_truth(effect):
     held, called = _recovered(500, effect)
     assert 0.93 <= held / 500 <= 0.97
-    # 5 % is what is meant; 7 % is where 500 draws of it end with a chance of 3 %.
-    assert called / 500 <= 0.07 if effect == 0 else called / 500 > 0.9
+    assert called / 500 <= 0.05 if effect == 0 else called / 500 > 0.9
