@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from buffycoat.pathway.candidacy.anatomy import LEVEL_NAMES, SIDE_NAMES, SNOMED, TARGET_NAMES
 from buffycoat.registry.columns import TABLES, VERSION, Column
 from buffycoat.registry.dictionary import fingerprint, options
 
@@ -34,7 +35,20 @@ def page() -> str:
     for name, columns in TABLES.items():
         lines += [f"## {name}", "", ABOUT[name], ""]
         lines += [f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}", *map(_row, columns), ""]
-    return "\n".join(lines)
+    lines += [
+        "## Anatomy",
+        "",
+        "How a chart codes a place; SNOMED CT where a concept was found, “–” where not.",
+        "",
+    ]
+    lines += ["| Code | Meaning | SNOMED CT |", "| --- | --- | --- |"]
+    lines += [_place(*one) for names in (TARGET_NAMES, SIDE_NAMES, LEVEL_NAMES) for one in names.items()]
+    return "\n".join([*lines, ""])
+
+
+def _place(code: str, says: str) -> str:
+    concept = SNOMED.get(code)
+    return f"| `{code}` | {says} | {f'{concept.code} {concept.display}' if concept else '–'} |"
 
 
 def _row(column: Column) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from buffycoat.pathway.record import Coding, snomed
+
 Target = Literal["DISC", "FACET", "MB", "EPI_IL", "EPI_TF", "EPI_CAUD", "SIJ", "LIG", "MULT", "TLF"]
 Side = Literal["R", "L", "M"]
 Level = Literal[
@@ -25,6 +27,13 @@ TARGET_NAMES: dict[str, str] = {
 }
 SIDE_NAMES: dict[str, str] = {"R": "right", "L": "left", "M": "midline"}
 LEVEL_NAMES: dict[str, str] = {**{level: level for level in LEVELS}, "SI": "sacroiliac", "S": "sacral hiatus"}
+# SNOMED CT where published value sets have a concept (HL7 FHIR body site, DICOM CID 244); no guess elsewhere.
+SNOMED: dict[str, Coding] = {
+    "SIJ": snomed("39723000", "Sacroiliac joint structure"),
+    "R": snomed("24028007", "Right"),
+    "L": snomed("7771000", "Left"),
+    "M": snomed("399488007", "Midline"),
+}
 _MIDLINE = {"DISC", "EPI_IL", "EPI_CAUD"}
 _PAIRED = {"FACET", "MB", "EPI_TF", "SIJ", "MULT"}
 
