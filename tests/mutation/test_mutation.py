@@ -8,6 +8,8 @@ import pytest
 from tests.mutation import page, run
 from tests.mutation.mutants import KINDS, MODULES, TABLES, Mutant
 
+DECLARED = {"__init__", "records", "laboratory", "examination", "warning_signs"}
+
 
 @pytest.fixture(scope="module")
 def faults() -> list[Mutant]:
@@ -32,7 +34,7 @@ def test_each_fault_has_a_name_and_those_excused_are_still_there(faults: list[Mu
 @pytest.mark.parametrize("stage", ["triage", "candidacy"])
 def test_no_table_and_no_rule_of_the_two_stages_is_left_out(stage: str) -> None:
     """Records are declared, not decided: their bounds are tried where records are."""
-    folder, declared = run.ROOT / run.PATHWAY / stage, {"__init__", "records", "examination", "warning_signs"}
+    folder, declared = run.ROOT / run.PATHWAY / stage, DECLARED
     assert {path.stem for path in folder.glob("*.toml")} == set(TABLES[stage])
     assert {path.stem for path in folder.glob("*.py")} - declared == set(MODULES[stage])
 
