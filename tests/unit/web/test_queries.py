@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.open_episode import grow
 from buffycoat.pathway.triage.records import Pain, WarningSigns
+from buffycoat.store import clock
 from buffycoat.store.charts import charts
 from buffycoat.store.models import Appointment, Episode, Prefill
 
@@ -19,7 +20,7 @@ def worth_copying(clinic):
     clinic.sign(Pain(now=6))
     Episode.objects.update(due_on="2026-11-10", due_what="Answers at week 12")
     Prefill.objects.create(
-        patient=clinic.patient, records=[], as_of="2026-11-19", imported_at="2026-11-19T10:00Z",
+        patient=clinic.patient, records=[], as_of="2026-11-19", imported_at=clock.now(),
         file_name="a.json", digest="d", summary={},
     )  # fmt: skip
     return clinic

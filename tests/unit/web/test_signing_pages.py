@@ -6,6 +6,7 @@ from buffycoat.pathway.candidacy.records import Labs
 from buffycoat.pathway.chart import Retraction
 from buffycoat.pathway.stage import Override
 from buffycoat.pathway.triage.records import Pain, Referral, WarningSigns
+from buffycoat.store import clock
 from buffycoat.store.charts import chart
 from buffycoat.store.models import AuditEvent, Prefill
 
@@ -118,7 +119,7 @@ def test_a_form_is_filled_in_from_an_import_until_it_is_signed(clinic):
             {"kind": Labs.kind, "body": Labs(platelets={"value": 238, "taken_on": "2026-10-01"}).body()}
         ],
         as_of="2026-11-19",
-        imported_at="2026-11-19T10:00:00Z",
+        imported_at=clock.now(),
         file_name="ann.json",
         digest="d" * 64,
         summary={},
