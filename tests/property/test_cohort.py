@@ -1,0 +1,51 @@
+"""Whatever is chosen, the registry's numbers are those of choosing each option alone."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from buffycoat.registry.cohort import Filter, counted, told
+from buffycoat.registry.disclosure import LEAST
+
+SIZES = (2, 3, 4)
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[tuple[Filter, ...], dict[str, set[str]], int]:
+    """Three filters over some rows, and a choice."""
+    many = draw(st.integers(0, 30))
+    found, chosen = [], {}
+    for at, size in enumerate(SIZES):
+        codes = np.array(draw(st.lists(st.integers(0, size - 1), min_size=many, max_size=many)), np.int64)
+        options = tuple((str(one), str(one)) for one in range(size))
+        found.append(Filter(f"f{at}", "", options, codes))
+        if wanted := draw(st.sets(st.sampled_from([value for value, _ in options]))):
+            chosen[f"f{at}"] = wanted
+    return tuple(found), chosen, many
+
+
+@settings(deadline=None)
+@given(asked())
+def test_an_option_s_number_is_the_size_of_the_cohort_that_it_would_make(case):
+    filters, chosen, many = case
+    found = counted(filters, chosen, many)
+    for one in filters:
+        for place, (value, _) in enumerate(one.options):
+            alone = counted(filters, chosen | {one.key: {value}}, many)
+            assert found.episodes[one.key][place] == alone.kept.sum()
+        wanted = chosen.get(one.key, {value for value, _ in one.options})
+        inside = [number for (value, _), number in zip(one.options, found.episodes[one.key], strict=True)
+                  if value in wanted]  # fmt: skip
+        assert sum(inside) == found.kept.sum()
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=5))
+def test_no_small_number_is_shown_and_what_is_shown_is_near(numbers):
+    for number, shown in zip(numbers, told(numbers), strict=True):
+        assert shown is not None or any(0 < one < LEAST for one in numbers)
+        if 0 < number < LEAST:
+            assert shown is None
+        if shown is not None:
+            assert abs(shown - number) < LEAST
+            assert shown % LEAST == 0
