@@ -48,6 +48,7 @@ class Frame:
     table: NDArray[np.uint8]  # (n, instruments x visits + 1): one block, so that reading fills it in one go
     sites: tuple[str, ...]
     kits: tuple[str, ...]
+    definition: str = "a"  # who counts as a responder: a key of `definitions.DEFINITIONS`
 
     @cached_property
     def scores(self) -> Mapping[str, NDArray[np.uint8]]:
@@ -66,6 +67,7 @@ class Frame:
             self.table.take(rows, axis=0),
             self.sites,
             self.kits,
+            self.definition,
         )
 
 

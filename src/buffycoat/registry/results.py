@@ -30,7 +30,7 @@ from buffycoat.registry.models.mmrm import fit
 from buffycoat.registry.models.proportion import Share, exact
 from buffycoat.registry.models.shrinkage import Shrunk, shrunk
 from buffycoat.registry.models.small_sample import Estimate, estimate
-from buffycoat.registry.statistics import Axis, Counts, Products
+from buffycoat.registry.statistics import Axis, Counts, Moments, Products, Survival
 
 T = TypeVar("T")
 MODELLED = 40  # people for a model; fewer are only counted
@@ -82,6 +82,25 @@ class Versus:
 
 
 @dataclass(frozen=True, eq=False)
+class Counted:
+    """The counts of those treated with PRP that the numbers come from: what a release has to hide is here."""
+
+    response: Counts
+    pain: Moments
+    rescue: Survival
+    events: Counts
+    visits: Products
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a report for release was made: the smallest number shown, and what the rest is rounded to."""
+
+    least: int
+    base: int
+
+
+@dataclass(frozen=True, eq=False)
 class Results:
     """The report's numbers. `week` is the main visit; `targets` are those with anybody, the largest first."""
 
@@ -99,6 +118,9 @@ class Results:
     harms: Mapping[tuple[str, int], Maybe[Share]]
     complete: Maybe[tuple[Share, ...]]
     patterns: tuple[tuple[str, int], ...]
+    counted: Counted
+    definition: str = "a"
+    rule: Rule | None = None  # None: every count is exact
 
 
 def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) -> Results:
@@ -137,6 +159,8 @@ def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) 
         {(one, grade): _harm(worst, one, grade, least) for one in targets for grade in (1, 3)},
         _told(partial(completeness, by_target.over("target"))),
         patterns(by_target.over("target")),
+        Counted(counted, means, curves, worst, by_target),
+        frame.definition,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buffycoat.registry.columns import ARMS, WEEKS
+from buffycoat.registry.definitions import DEFINITIONS
 from buffycoat.registry.frame import CODES, UNKNOWN, Frame
 from buffycoat.registry.statistics import Axis, Counts, Moments, Products, Survival
 
@@ -24,23 +25,11 @@ def groups(frame: Frame) -> NDArray[np.intp]:
     return frame.columns["arm"].astype(np.intp) * len(TARGET.labels) + frame.columns["target"]
 
 
-def _halved() -> NDArray[np.uint8]:
-    """By baseline and score: 4 when pain is down by half or more (definition a), 3 if not; 1, 2: blanks."""
-    table = np.full((256, 256), 3, np.uint8)
-    base, score = np.ogrid[:256, :256]
-    table[(base > 0) & (2 * score <= base)] = 4
-    table[:, UNKNOWN] = 2
-    table[UNKNOWN] = table[0] = 1
-    return table
-
-
-HALVED = _halved()
-
-
 def states(frame: Frame, visit: int) -> NDArray[np.uint8]:
     """Where each person stands at a follow-up visit (1 to 5): a code of STATE."""
-    pain = frame.scores["nrs"]
-    found: NDArray[np.uint8] = HALVED[pain[:, 0], pain[:, visit]]
+    rule = DEFINITIONS[frame.definition]
+    before, now = frame.scores["nrs"][:, 0], frame.scores[rule.instrument][:, visit]
+    found: NDArray[np.uint8] = rule.table[before, now]
     week = WEEKS[visit]
     early = frame.columns["elapsed"] < week * 7 + LATE[week]
     # An answer that came before its window closed counts; only its absence is not yet a failure.
@@ -57,9 +46,8 @@ def response(frame: Frame) -> Counts:
         counted = np.bincount(code, minlength=size * len(STATE.labels))
         cells[:, visit - 1] = counted.reshape(size, len(STATE.labels))
     shape = (len(ARM.labels), len(TARGET.labels), len(VISIT.labels), len(STATE.labels), 1)
-    return Counts(
-        "response: average pain down by half or more", (ARM, TARGET, VISIT, STATE), cells.reshape(shape)
-    )
+    about = f"response: {DEFINITIONS[frame.definition].says}"
+    return Counts(about, (ARM, TARGET, VISIT, STATE), cells.reshape(shape))
 
 
 def pain(frame: Frame, change: bool = False) -> Moments:
