@@ -1,9 +1,12 @@
 """What every test may ask for: a PostgreSQL server, an empty database on it, Chromium, and Orthanc."""
 
 import os
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from buffycoat.store import clock
 from tests.emptying import triggers_off_while_emptying
 from tests.installation import on_postgresql, on_sqlite
 from tests.peers.chromium import running_chromium
@@ -12,6 +15,7 @@ from tests.peers.postgresql import fresh_database, running_server
 
 # Given here, so that a test run does not make a key file in the checkout.
 os.environ.setdefault("BUFFYCOAT_SECRET_KEY", "for tests only")
+NOON = datetime(2000, 1, 1, 12, tzinfo=UTC)
 ONE_WORKER_EACH = {"postgres": "postgresql", "chromium": "browser", "orthanc": "archive"}
 
 
@@ -36,6 +40,17 @@ def postgres():
     """The address of a running PostgreSQL server, good as BUFFYCOAT_DATABASE_URL; ended with the run."""
     with running_server() as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def from_noon(monkeypatch):
+    """A test that chooses its day begins at noon of it, and its clock ticks, at whatever hour it is run."""
+    began = time.monotonic()
+
+    def time_of_day():
+        return (NOON + timedelta(seconds=time.monotonic() - began)).time()
+
+    monkeypatch.setattr(clock, "time_of_day", time_of_day)
 
 
 @pytest.fixture

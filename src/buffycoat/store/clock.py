@@ -1,6 +1,6 @@
 """The only place that asks the clock: everything else is told the day and the instant."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,11 +13,14 @@ def zone() -> ZoneInfo:
 
 def now() -> datetime:
     """The present instant; in a demo or test with its own today, the present time of day on that day."""
-    real = datetime.now(UTC)
     if not settings.TODAY:
-        return real
-    local = real.astimezone(zone())
-    return datetime.combine(date.fromisoformat(settings.TODAY), local.timetz()).astimezone(UTC)
+        return datetime.now(UTC)
+    return datetime.combine(date.fromisoformat(settings.TODAY), time_of_day(), zone()).astimezone(UTC)
+
+
+def time_of_day() -> time:
+    """What the clock on the practice's wall shows."""
+    return datetime.now(zone()).time()
 
 
 def real_seconds() -> float:

@@ -1,6 +1,6 @@
 """Signing: at the end of the chart, by who may, when the stage allows it, and never over somebody's head."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -133,7 +133,7 @@ def test_an_amended_referral_changes_the_index_of_patients(episode):
 
 
 def test_an_older_episode_does_not_change_who_somebody_is_now(episode, ann):
-    open_episode(DESK, ann, title="Neck pain", follows=episode)
+    open_episode(DESK, ann, title="Neck pain", at=MORNING + timedelta(days=1), follows=episode)
     old = Referral(name="Ann Before", birth_date=date(1970, 5, 17))
     sign(DESK, episode.pk, old, seen=1, amends=1)
     assert Patient.objects.get().name == "Ann Example"
