@@ -52,7 +52,7 @@ def _definitions() -> Mapping[str, Definition]:
         ),
         "d": Definition(
             "Much better as they rate it",
-            f"change as the person rates it, {limit('pgic_responder'):g} or below on 1 (very much better) to 7",
+            f"change rated {limit('pgic_responder'):g} or below, 1 (very much better) to 7 (very much worse)",
             "pgic",
             _table(now <= limit("pgic_responder"), needs_baseline=False),
         ),

@@ -68,6 +68,7 @@ class Flow:
     due: int
     answered: int
     rescued: int
+    serious: int  # with an event of grade 3 or worse
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,6 +190,7 @@ def _flow(frame: Frame, prp: Frame, visit: int) -> Flow:
         due=int((state != 0).sum()),
         answered=int((prp.scores["nrs"][:, visit] != UNKNOWN).sum()),
         rescued=int((prp.columns["rescue"] >= 0).sum()),
+        serious=int((prp.columns["worst_event"] >= 3).sum()),
     )
 
 
