@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from buffycoat.cli.kept_keys import kept_key, read_key
+from buffycoat.store.kept_keys import kept_key, read_key
 
 
 def home() -> Path:

@@ -176,3 +176,17 @@ def archive() -> Any:
         return read_address(told)
     except ValueError as error:
         raise ImproperlyConfigured(f"BUFFYCOAT_ARCHIVE_URL and the settings beside it: {error}") from error
+
+
+def registry() -> tuple[Path, str, Path | None]:
+    """Where the registry's own files lie, this site's name among others, and the folder of the others."""
+    site = os.environ.get("BUFFYCOAT_REGISTRY_SITE", "").strip()
+    others = os.environ.get("BUFFYCOAT_REGISTRY", "").strip()
+    if site:
+        from buffycoat.registry.files import check_name  # loads every record: only where there is a name
+
+        try:
+            check_name(site)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"BUFFYCOAT_REGISTRY_SITE: {error}") from error
+    return home() / "registry", site or "this-practice", Path(others).resolve() if others else None

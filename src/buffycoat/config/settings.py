@@ -45,6 +45,7 @@ MAIL_FROM = _MAIL["sender"]
 SITE = environment.site()
 SMS = environment.sms()
 OUTBOX = environment.home()  # where the one sender keeps its lock and journal
+REGISTRY = environment.registry()  # its folder, this site's name, and a folder of other sites' extracts
 # The EHRs that may call, and their public keys; None answers no call, except in the demo.
 CDS_TRUST = environment.cds_trust()
 LANGUAGE_CODE = "en-us"

@@ -178,6 +178,23 @@ def _left_out(one: Filter, wanted: Collection[str]) -> Rows:
     return out
 
 
+def singles_out(held: Iterable[Filter], chosen: Chosen, found: Counted, least: int = LEAST) -> str:
+    """The filter that makes this cohort differ by fewer than `least` from a neighbour; "" when none does.
+
+    Neighbours have one option less, or one filter less: what two such cohorts say would, one taken from the
+    other, be said of those few. More than two cohorts are not compared (`federated.ledger` does that).
+    """
+    many = int(found.kept.sum())
+    for one in held:
+        wanted, numbers = chosen.get(one.key, ()), found.episodes[one.key]
+        ticked = [
+            int(number) for (value, _), number in zip(one.options, numbers, strict=True) if value in wanted
+        ]
+        if wanted and any(0 < number < least for number in (*ticked, int(numbers.sum()) - many)):
+            return one.title
+    return ""
+
+
 def told(counts: Iterable[int], least: int = LEAST, base: int = BASE) -> Iterator[int | None]:
     """The numbers of one filter for whoever may not open charts: small ones hidden past working out (None),
     the rest rounded."""

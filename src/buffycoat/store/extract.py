@@ -41,33 +41,52 @@ class Extracted:
     read: int
 
 
+@dataclass(frozen=True)
+class Readings:
+    """What the charts give; how many charts there are, were read for it, and still wait to be read."""
+
+    held: Mapping[str, Kept]
+    charts: int
+    read: int
+    waiting: int
+
+
 def extract(by: Signer, folder: Path, *, site: str, key: bytes, kept_in: Path) -> Extracted:
     """Write one site's folder. `kept_in`: where readings are kept between extracts, beside the charts."""
     require(by, "export", what="take the registry's extract")
+    known = readings(kept_in, key)
+    made = put(folder, site, known, key)
+    note_export(
+        by, what=f"registry extract of {site}: {made.rows['episodes']} episodes, {made.people} people"
+    )
+    return made
+
+
+def put(folder: Path, site: str, known: Readings, key: bytes) -> Extracted:
+    """Write one site's folder from what its charts give, as of today."""
     day = clock.today()
-    held, read = _readings(kept_in, key)
-    told, left_out = _sorted_out(held)
+    told, left_out = _sorted_out(known.held)
     tables = _tables(told, key, day)
     people = len({row["person"] for row in tables["episodes"]})
     rows = {name: len(held) for name, held in tables.items()}
     _write(folder, site, tables, _manifest(site, day, rows, people, left_out))
-    note_export(by, what=f"registry extract of {site}: {rows['episodes']} episodes, {people} people")
-    return Extracted(site, rows, people, left_out, read)
+    return Extracted(site, rows, people, left_out, known.read)
 
 
-def _readings(kept_in: Path, key: bytes) -> tuple[dict[str, Kept], int]:
-    """What every chart gives, and how many were read for it: those whose newest entry is another one."""
+def readings(kept_in: Path, key: bytes, most: int | None = None) -> Readings:
+    """What every chart gives. Only those whose newest entry is another one are read, at `most` so many."""
     newest = EntryRow.objects.filter(episode_id=OuterRef("pk")).order_by("-number").values("hash")[:1]
     heads = dict(Episode.objects.annotate(newest=Subquery(newest)).order_by("pk").values_list("pk", "newest"))
     patients = dict(Episode.objects.values_list("pk", "patient_id"))
     before = extract_readings.load(kept_in, key)
     grown = [one for one, head in heads.items() if one not in before or before[one].head != head]
     now = {one: before[one] for one in heads if one in before}
-    for start in range(0, len(grown), BATCH):
-        for one, chart in charts(grown[start : start + BATCH]).items():
+    turn = grown[:most]
+    for start in range(0, len(turn), BATCH):
+        for one, chart in charts(turn[start : start + BATCH]).items():
             now[one] = extract_readings.of(chart, patients[one])
     extract_readings.save(kept_in, key, now)
-    return now, len(grown)
+    return Readings(now, len(heads), len(turn), len(grown) - len(turn))
 
 
 def _sorted_out(held: Mapping[str, Kept]) -> tuple[list[tuple[str, Kept]], dict[str, int]]:

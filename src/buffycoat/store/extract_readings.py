@@ -73,7 +73,7 @@ def _instant(text: str) -> Any:
     return Withdrawal.model_validate({"withdrawn_at": text}).withdrawn_at
 
 
-def _made_by(key: bytes) -> str:
+def made_by(key: bytes) -> str:
     """What the readings were made by: another program, dictionary or key reads every chart again."""
     with open(reading.__file__, "rb") as source:
         program = hashlib.sha256(source.read()).hexdigest()
@@ -85,7 +85,7 @@ def load(path: Path, key: bytes) -> dict[str, Kept]:
     """The readings kept at the last extract; none where there are none, or others made them."""
     try:
         with path.open(encoding="utf-8") as lines:
-            if json.loads(next(lines)) != _made_by(key):
+            if json.loads(next(lines)) != made_by(key):
                 return {}
             return {one["episode"]: _kept(one) for one in map(json.loads, lines)}
     except (FileNotFoundError, StopIteration, ValueError, KeyError, TypeError):
@@ -108,7 +108,7 @@ def save(path: Path, key: bytes, held: Mapping[str, Kept]) -> None:
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(json.dumps(_made_by(key)) + "\n")
+        file.write(json.dumps(made_by(key)) + "\n")
         for episode in sorted(held):
             one = asdict(held[episode]) | {"episode": episode}
             file.write(json.dumps(one, default=str, ensure_ascii=False) + "\n")

@@ -31,7 +31,7 @@ from buffycoat.store.actions.reindex import reindex
 from buffycoat.store.actions.signing import override, retract, scan, sign
 from buffycoat.store.actions.skills import keep_sign_off
 from buffycoat.store.actions.staff import keep_staff
-from buffycoat.store.actions.visits import arrive, book, note_export, note_view
+from buffycoat.store.actions.visits import arrive, book, note_export, note_report, note_view
 
 __all__ = [
     "BadLink",
@@ -60,6 +60,7 @@ __all__ = [
     "note_outside",
     "note_read",
     "note_recall",
+    "note_report",
     "note_sent",
     "note_view",
     "open_episode",

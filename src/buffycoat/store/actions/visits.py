@@ -37,6 +37,13 @@ def note_view(
     audit.note(by, "view", what, patient=patient, episode=episode)
 
 
+@transaction.atomic
+def note_report(by: Signer, what: str) -> None:
+    """Note that somebody looked at figures over many charts; Refused for a role that may not."""
+    require(by, "report", what="see figures over many charts")
+    audit.note(by, "view", what)
+
+
 def note_export(
     by: Signer, patient: Patient | None = None, episode: Episode | None = None, what: str = ""
 ) -> None:

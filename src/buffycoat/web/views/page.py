@@ -26,6 +26,7 @@ NAVIGATION = (
     ("responses", "Responses", "see"),
     ("harms", "Harm", "see"),
     ("lots", "Lots", "see"),
+    ("registry", "Registry", "report"),
 )
 MORE = (
     ("designer", "Spin designer", "see"),
