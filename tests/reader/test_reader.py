@@ -40,6 +40,66 @@ def test_an_emergency_is_one(text: str) -> None:
     assert answer.spans
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it painless to go to sleep in the garage with the car running, asking for a friend",
+        "Asking for a friend: how long does it take to fall asleep with the engine on in the garage",
+        "If somebody sat in the car with a hose from the exhaust, would they just drift off?",
+        "Pregunto por un amigo, ¿duele quedarse dormido en el garaje con el carro prendido?",
+        "¿Con el motor encendido en la cochera uno se duerme sin sufrir? Es para un amigo",
+    ],
+)
+def test_fumes_asked_about_for_a_friend_are_an_emergency(text: str) -> None:
+    answer = read(text)
+    assert answer.verdict == "emergency"
+    assert "suicide_fumes" in answer.flags
+    assert "suicidal_thoughts" in {one.flag for one in answer.questions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I run a garage and weld exhausts all day, when can I go back to work after the shot?",
+        "I'm a mechanic, cars are running in the garage all day. Is the injection painless?",
+        "I leave the car running in the garage to warm up before my commute, is driving bad for discs",
+        "Trabajo en un taller, con motores encendidos todo el día, ¿cuándo puedo volver?",
+        "Tengo el torno en el garaje, ¿puedo trabajar al día siguiente?",
+    ],
+)
+def test_a_garage_as_a_place_of_work_is_harmless(text: str) -> None:
+    assert read(text).verdict == "nothing_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was at the store and realized my pants were soaked, twice today, never felt it coming",
+        "I only noticed when I stood up that the seat was wet",
+        "Got home and my underwear was soaked, I hadn't felt anything",
+        "Me levanté y la silla estaba mojada, no sentí nada",
+        "El pantalón estaba empapado y no me di cuenta hasta llegar a la casa",
+    ],
+)
+def test_wet_clothes_that_were_not_felt_are_an_emergency(text: str) -> None:
+    answer = read(text)
+    assert answer.verdict == "emergency"
+    assert "ces_leak_unaware" in answer.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained and my pants were soaked when I got to the clinic. Where do I park?",
+        "I soaked in a hot tub and only noticed the soreness later, is that ok",
+        "The bandage was wet after the shower, should I change it",
+        "Llovía y llegué con el pantalón mojado, ¿tienen dónde secarse?",
+    ],
+)
+def test_what_got_wet_otherwise_is_harmless(text: str) -> None:
+    assert read(text).verdict == "nothing_found"
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_harmless_passes(text: str) -> None:
     assert read(text).verdict == "nothing_found"

@@ -36,7 +36,7 @@ class Context:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self._known: dict[Span, frozenset[str]] = {}
+        self._known: dict[tuple[Span, ...], frozenset[str]] = {}
 
     @cached_property
     def _found(self) -> dict[str, list[Span]]:
@@ -45,27 +45,29 @@ class Context:
     def _within(self, name: str, scope: Span) -> list[Span]:
         return [hit for hit in self._found.get(name, ()) if scope.start <= hit.start < scope.end]
 
-    def of(self, span: Span) -> frozenset[str]:
-        """The names of the turns that a stretch stands under. A cue inside it is part of the sign."""
-        if span not in self._known:
-            self._known[span] = frozenset(name for name in CUES.rows if self._turns(name, span))
-        return self._known[span]
+    def of(self, span: Span, *others: Span) -> frozenset[str]:
+        """The names of the turns that a stretch stands under. A cue inside the sign is no turn."""
+        sign = (span, *others)
+        if sign not in self._known:
+            self._known[sign] = frozenset(name for name in CUES.rows if self._turns(name, span, sign))
+        return self._known[sign]
 
-    def _turns(self, name: str, span: Span) -> bool:
+    def _turns(self, name: str, span: Span, sign: tuple[Span, ...]) -> bool:
         cue, message = CUES[name], self.message
         scope = message.sentence_of(span.start) if cue.reach == "sentence" else message.clause_of(span.start)
-        near = [hit for hit in self._within(f"{name}.cues", scope) if not _overlap(hit, span)]
+        near = [hit for hit in self._within(f"{name}.cues", scope) if not _part(hit, sign)]
         if cue.reach == "clause_before":
             near = [
                 hit for hit in near if hit.end <= span.start and message.words_between(hit, span) <= cue.words
             ]
-        turned = bool(near) or self._denied_after(name, span, scope)
+        turned = bool(near) or self._denied_after(name, span, scope, sign)
         return turned and not self._within(f"{name}.cancelled_by", scope)
 
-    def _denied_after(self, name: str, span: Span, scope: Span) -> bool:
-        after = [hit for hit in self._within(f"{name}.after", scope) if hit.start >= span.end]
+    def _denied_after(self, name: str, span: Span, scope: Span, sign: tuple[Span, ...]) -> bool:
+        found = self._within(f"{name}.after", scope)
+        after = [hit for hit in found if hit.start >= span.end and not _part(hit, sign)]
         return any(self.message.words_between(span, hit) <= 2 for hit in after)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _part(cue: Span, sign: tuple[Span, ...]) -> bool:
+    return any(cue.start < one.end and one.start < cue.end for one in sign)

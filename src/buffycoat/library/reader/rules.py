@@ -31,6 +31,7 @@ class Rule(Fact):
     family: str
     questions: tuple[FlagName, ...]
     alone: bool = False  # so plain that it is an emergency whatever the encoder believes
+    stands: tuple[str, ...] = ()  # the turns that do not turn this one
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _best(
     for spans in product(*(found.get(part, ())[:MOST_HITS] for part in rule.parts)):
         if rule.within and message.words_between(*spans) > rule.within:
             continue
-        turned = frozenset().union(*(context.of(span) for span in spans))
+        turned = frozenset().union(*(context.of(span, *spans) for span in spans)).difference(rule.stands)
         if best is None or len(turned) < len(best[1]):
             best = (spans, turned)
         if not turned:
