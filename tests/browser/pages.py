@@ -209,7 +209,9 @@ PAGES: Mapping[str, Reach] = {
     "registry, one target": Reach("registry", "proceduralist", lambda site: "/registry/", _tick_disc),
     "registry, of few": Reach("registry", "proceduralist", lambda site: "/registry/?target=SIJ&week=52"),
     "registry, researcher": Reach("registry", "researcher", lambda site: "/registry/"),
-    "registry, no such choice": Reach("registry", "manager", lambda site: "/registry/?level=L4-5", status=422),
+    "registry, no such choice": Reach(
+        "registry", "manager", lambda site: "/registry/?level=L4-5", status=422
+    ),
     "equipment": Reach("equipment", "manager", lambda site: "/equipment/"),
     "equipment, new": Reach("equipment-new", "manager", lambda site: "/equipment/centrifuge/new"),
     "equipment, change": Reach("equipment-change", "manager", lambda site: "/equipment/analyser/1/"),
