@@ -26,12 +26,16 @@ Sum = tuple[Name, Sequence[Name]]  # a whole, and its parts
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """Numbers of people by name, and the sums between them. `last`: hidden beside another only if it must."""
+    """Numbers of people by name, and the sums between them.
+
+    `last`: hidden beside another only if it must. `plain`: never printed, and may be worked out.
+    """
 
     values: Mapping[Name, int]
     sums: Sequence[Sum]
     printed: Collection[Name]
     last: Collection[Name] = frozenset()
+    plain: Collection[Name] = frozenset()
 
     @cached_property
     def place(self) -> Mapping[Name, int]:
@@ -79,33 +83,64 @@ def release(of: Linked, least: int, base: int) -> dict[Name, int]:
     for whole, parts in of.sums:
         for name in (whole, *parts):
             near[name].update((whole, *parts))
-    for name, value in of.values.items():
-        while 0 < value < least and not _open(of, shown, name, least, base):
+    search = _Search(of, least, base)
+    for name in search.small:
+        while not search.open(name, shown):
             if not _hide(of, shown, name, near[name]):
                 raise AssertionError(f"{name} can be worked out of nothing")
     return shown
 
 
-def _open(of: Linked, shown: Mapping[Name, int], name: Name, least: int, base: int) -> bool:
-    low, high = possible(of, shown, name, least, base)
-    return low <= 1 + CLOSE and high >= least - 1 - CLOSE
+class _Search:
+    """For each small number the least and the most that it has been seen to be able to be."""
+
+    def __init__(self, of: Linked, least: int, base: int) -> None:
+        self.of, self.least, self.base = of, least, base
+        self.small = [name for name, one in of.values.items() if 0 < one < least and name not in of.plain]
+        self.places = np.array([of.place[name] for name in self.small], int)
+        self.low = np.array([of.values[name] for name in self.small], float)
+        self.high = self.low.copy()
+
+    def open(self, name: Name, shown: Mapping[Name, int]) -> bool:
+        """Whether a small number can be all from 1 to least - 1, given what is printed now."""
+        at = self.small.index(name)
+        for among in (self.places, self.places[[at]]):  # with others at once if that will do, else alone
+            if self.low[at] > 1 + CLOSE:
+                self._seek(at, among, shown, down=True)
+            if self.high[at] < self.least - 1 - CLOSE:
+                self._seek(at, among, shown, down=False)
+        return bool(self.low[at] <= 1 + CLOSE and self.high[at] >= self.least - 1 - CLOSE)
+
+    def _seek(self, at: int, among: Any, shown: Mapping[Name, int], down: bool) -> None:
+        """Move one number as far as it goes within 1 to least - 1, and others the same way where they may."""
+        bounds = _bounds(self.of, shown, self.least, self.base)
+        bounds[among, 1] = np.minimum(bounds[among, 1], self.least - 1)
+        aim = np.zeros(len(bounds))
+        aim[among] = 1 if down else -1
+        aim[self.places[at]] *= len(self.small) * self.least
+        found = _solved(self.of, aim, bounds)
+        self.low = np.minimum(self.low, found.x[self.places])
+        self.high = np.maximum(self.high, found.x[self.places])
+
+
+def _bounds(of: Linked, shown: Mapping[Name, int], least: int, base: int) -> Any:
+    return np.array([leaves(shown.get(one, HIDDEN), least, base) for one in of.values])
+
+
+def _solved(of: Linked, aim: Any, bounds: Any) -> Any:
+    found = linprog(aim, A_eq=of.equations, b_eq=np.zeros(len(of.sums)), bounds=bounds, method="highs")
+    if found.status not in (0, 3):  # 3: there is no end
+        raise ArithmeticError(found.message)
+    return found
 
 
 def possible(of: Linked, shown: Mapping[Name, int], name: Name, least: int, base: int) -> tuple[float, float]:
-    """The least and the most that a number can be, given all that is printed."""
-    bounds: Any = np.array([leaves(shown.get(one, HIDDEN), least, base) for one in of.values])
-    aim = np.zeros(len(bounds))
+    """The least and the most that a number can be, given all that is printed: what can be learned."""
+    bounds, aim, ends = _bounds(of, shown, least, base), np.zeros(len(of.values)), []
     aim[of.place[name]] = 1
-    nothing = np.zeros(len(of.sums))
-    ends = []
     for way in (1, -1):
-        found = linprog(way * aim, A_eq=of.equations, b_eq=nothing, bounds=bounds, method="highs")
-        if found.status == 3:  # it has no end
-            ends.append(-way * np.inf)
-        elif found.fun is None:
-            raise ArithmeticError(f"{name}: {found.message}")
-        else:
-            ends.append(way * float(found.fun))
+        found = _solved(of, way * aim, bounds)
+        ends.append(way * (float(found.fun) if found.status == 0 else -np.inf))
     return ends[0], ends[1]
 
 

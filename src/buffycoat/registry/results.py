@@ -60,13 +60,14 @@ class Mean:
 
 @dataclass(frozen=True)
 class Flow:
-    """From all episodes to those that are counted at the main visit."""
+    """From all episodes to those counted at the main visit; `due`: with something to compare with."""
 
     episodes: int
     prp: int
     baseline: int
     due: int
     answered: int
+    missing: int
     rescued: int
     serious: int  # with an event of grade 3 or worse
 
@@ -187,8 +188,9 @@ def _flow(frame: Frame, prp: Frame, visit: int) -> Flow:
         episodes=len(frame),
         prp=len(prp),
         baseline=int((prp.scores["nrs"][:, 0] != UNKNOWN).sum()),
-        due=int((state != 0).sum()),
-        answered=int((prp.scores["nrs"][:, visit] != UNKNOWN).sum()),
+        due=int((state >= 2).sum()),
+        answered=int((state >= 3).sum()),
+        missing=int((state == 2).sum()),
         rescued=int((prp.columns["rescue"] >= 0).sum()),
         serious=int((prp.columns["worst_event"] >= 3).sum()),
     )

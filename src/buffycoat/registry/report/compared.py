@@ -1,13 +1,30 @@
-"""PRP beside other treatments, by dose and by practice. The words follow the interval, never the hope."""
+"""PRP beside other treatments, and by dose. The words follow the interval, never the hope."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from buffycoat.registry.columns import ARMS, WEEKS
-from buffycoat.registry.models.dose_response import DoseResponse
-from buffycoat.registry.models.shrinkage import Shrunk
+from buffycoat.registry.linked import HIDDEN
+from buffycoat.registry.models.dose_response import Bin, DoseResponse
 from buffycoat.registry.models.small_sample import Estimate
 from buffycoat.registry.report.drawing import Axes, Range, even
-from buffycoat.registry.report.section import Picture, Section, Table, name, p_value, percent, share, signed
+from buffycoat.registry.report.section import (
+    Picture,
+    Section,
+    Table,
+    about,
+    counted,
+    listed,
+    name,
+    p_value,
+    people,
+    percent,
+    plus,
+    sentence,
+    share,
+    signed,
+)
 from buffycoat.registry.results import Results, Untold, Versus
 
 NOT_RANDOM = (
@@ -32,7 +49,7 @@ def comparison(found: Results, other: str) -> Section:
             f"versus-{other}",
             f"PRP is not compared with {called}",
             "Nobody is counted here.",
-            held.why + ".",
+            sentence(held.why),
             "Without enough people in both arms, nothing can be said of one against the other.",
         )
     main = held.differences[found.week]
@@ -41,13 +58,14 @@ def comparison(found: Results, other: str) -> Section:
         for week, one in held.differences.items()
     )
     shifts = tuple(
-        (f"{one.delta:g}", f"{one.value:+.2f} ({one.low:+.2f} to {one.high:+.2f})")
+        (f"{one.delta:g}", f"{plus(one.value)} ({plus(one.low)} to {plus(one.high)})")
         for one in held.tipping.rows
     )
+    prp, others = (people(one, found.rule) for one in held.people)
     return Section(
         f"versus-{other}",
         f"Those given PRP, at {found.week} weeks: {verdict(main, called)}",
-        f"{held.people[0]} with PRP, {held.people[1]} with {called}.",
+        f"{prp} with PRP, {others} with {called}, of all targets.",
         "Difference in average pain in points (below 0: lower with PRP), 95% interval, mixed model for "
         "repeated measures by REML, Kenward-Roger, adjusted for age and pain before. Each visit is tested by "
         "itself, with no correction for looking at several.",
@@ -81,8 +99,8 @@ def _responders(held: Versus) -> str:
     clear = "" if one.low > 0 or one.high < 0 else ", no clear difference"
     return (
         f"Responders among those who answered, overlap-weighted: {percent(one.treated)} with PRP, "
-        f"{percent(one.others)} otherwise; difference {100 * one.difference:+.0f} points "
-        f"({100 * one.low:+.0f} to {100 * one.high:+.0f}{clear})."
+        f"{percent(one.others)} otherwise; difference {plus(100 * one.difference, 0)} "
+        f"points ({plus(100 * one.low, 0)} to {plus(100 * one.high, 0)}{clear})."
     )
 
 
@@ -100,6 +118,8 @@ def _differences(held: Versus, called: str) -> Picture:
     for at, week in enumerate(weeks):
         one = held.differences[week]
         drawn += [axes.upright(at, one.low, one.high, "ci u"), axes.point(at, one.value, "pt u")]
+    last = axes.x.high
+    drawn += [axes.word(last, top, "higher with PRP", dx=12), axes.word(last, -top, "lower with PRP", dx=12)]
     told = "; ".join(f"week {week} {signed(one)}" for week, one in held.differences.items())
     return Picture("".join(drawn), f"PRP less {called}, points of pain, 95% intervals: {told}.", 260)
 
@@ -112,30 +132,23 @@ def dose(found: Results, target: str) -> Section:
             f"dose-{target}",
             f"{name(target)}: dose is not looked at",
             "Nobody is counted here.",
-            held.why + ".",
+            sentence(held.why),
             "Without enough counted doses, no dose can be called better than another.",
         )
-    clear = held.p < CERTAIN
     title = (
         f"{name(target)}: the share of responders varies with dose"
-        if clear
+        if held.p < CERTAIN
         else f"{name(target)}: no clear relation between dose and response"
     )
-    people = sum(one.share.people for one in held.bins)
-    rows = tuple(
-        (
-            f"{one.low / 10:g} to {one.high / 10:g}",
-            f"{one.share.events} of {one.share.people}",
-            share(one.share),
-        )
-        for one in held.bins
-    )
+    many = sum(one.share.people for one in held.bins if one.share.people > 0)
+    rows = tuple((_doses(one), *_shares(found, one)) for one in held.bins)
     return Section(
         f"dose-{target}",
         title,
-        f"{people} people with a counted dose who answered at {found.week} weeks.",
-        "Points: fifths of the people, Wilson 95%. Band: restricted cubic spline with 4 knots, logistic, for "
-        f"somebody of average age and pain before. Test of any relation with dose: {p_value(held.p)}.",
+        f"{about(found.rule)}{many} people with a counted dose who answered at {found.week} weeks.",
+        "Points: fifths of the people, Wilson 95%, over the doses that each spans. Band: restricted cubic "
+        "spline with 4 knots, logistic, for somebody of average age and pain before. Test of any relation "
+        f"with dose: {p_value(held.p)}.",
         "Observational: blood, kit and clinician decided who got a high dose. No threshold is shown, and no "
         "dose is shown to work better.",
         pictures=(_curve(held),),
@@ -143,9 +156,32 @@ def dose(found: Results, target: str) -> Section:
     )
 
 
+def no_dose(found: Results, targets: Sequence[str]) -> Section:
+    """The targets of which too few doses are counted, together."""
+    held = [(target, found.dose[target]) for target in targets]
+    whys = [(target, one.why) for target, one in held if isinstance(one, Untold)]
+    return Section(
+        "dose-none",
+        f"Dose is not looked at: {listed([name(target).lower() for target, _ in whys])}",
+        "Nobody is counted here.",
+        " ".join(f"{name(target)}: {why}." for target, why in whys),
+        "Without enough counted doses, no dose can be called better than another.",
+    )
+
+
+def _doses(one: Bin) -> str:
+    return f"{one.low / 10:g} to {one.high / 10:g}"
+
+
+def _shares(found: Results, one: Bin) -> tuple[str, str]:
+    if one.share.events == HIDDEN:
+        return one.share.method, ""
+    return counted(one.share, found.rule), share(one.share)
+
+
 def _curve(held: DoseResponse) -> Picture:
     doses = held.doses / 10
-    top = float(np.ceil(max([float(doses.max()), *(one.high / 10 for one in held.bins)])))
+    top = float(np.ceil(doses.max()))
     step = float(max(1, np.ceil(top / 6)))
     axes = Axes(Range(0, top, even(8, top, step, " bn")), Range(0, 100, even(5, 100, 25, "%")))
     keep = range(0, len(doses), max(1, len(doses) // 60))
@@ -153,74 +189,13 @@ def _curve(held: DoseResponse) -> Picture:
         [(float(doses[at]), 100 * float(held.curve[at, one])) for at in keep] for one in (1, 0, 2)
     )
     drawn = [axes.frame(), axes.band(low, high), axes.path(mid)]
-    for one in held.bins:
-        x = (one.low + one.high) / 20
-        drawn += [
-            axes.upright(x, 100 * one.share.low, 100 * one.share.high, "ci u"),
-            axes.point(x, 100 * one.share.value, "pt u"),
-        ]
-    said = "; ".join(f"{one.low / 10:g} to {one.high / 10:g} billion {share(one.share)}" for one in held.bins)
+    told = [one for one in held.bins if one.share.events != HIDDEN]
+    for one in told:
+        ends = one.low / 10, min(one.high / 10, top)
+        x = sum(ends) / 2
+        drawn.append(axes.upright(x, 100 * one.share.low, 100 * one.share.high, "ci u"))
+        if one.share.value == one.share.value:
+            y = 100 * one.share.value
+            drawn += [axes.path([(ends[0], y), (ends[1], y)], "line u thin"), axes.point(x, y, "pt u")]
+    said = "; ".join(f"{_doses(one)} billion {share(one.share)}" for one in told)
     return Picture("".join(drawn), f"Share of responders by dose in billions: {said}.", 260)
-
-
-def practices(found: Results) -> Section:
-    """Practices beside each other, adjusted for whom they treat."""
-    if isinstance(found.practices, Untold):
-        return Section(
-            "practices",
-            "Practices are not compared",
-            "Nobody is counted here.",
-            found.practices.why + ".",
-            "One practice alone has nothing to lie inside or outside of.",
-        )
-    held, drawn_in = found.practices
-    low, high = held.limits(held.people, 0.998)
-    outside = int(((held.adjusted < low) | (held.adjusted > high)).sum())
-    many = len(held.labels)
-    title = (
-        f"All {many} practices lie inside the funnel"
-        if not outside
-        else f"{outside} of {many} practices lie outside the 99.8% limits"
-    )
-    rows = tuple(
-        (label, f"{int(held.people[at])}", percent(float(held.adjusted[at])), _drawn_in(drawn_in, at))
-        for at, label in enumerate(held.labels)
-    )
-    return Section(
-        "practices",
-        title,
-        f"{int(held.people.sum())} people who answered at {found.week} weeks, of {many} practices.",
-        "Adjusted for age, pain before and target. Limits 95% (line) and 99.8% (dashed), widened for "
-        f"overdispersion {held.dispersion:.2f} (Spiegelhalter 2005). Beside it each practice's own share "
-        "drawn towards all practices' by how little it knows alone (empirical Bayes; this one unadjusted).",
-        "A place outside the limits is a reason to look, not a judgement: case mix that was not recorded and "
-        "who did not answer can put a practice there.",
-        pictures=(_funnel(found),),
-        tables=(Table(("Practice", "Answered", "Adjusted share", "Shrunken share"), rows),),
-    )
-
-
-def _drawn_in(held: Shrunk, at: int) -> str:
-    value, low, high = (percent(float(one[at])) for one in (held.share, held.low, held.high))
-    return f"{value} ({low} to {high})"
-
-
-def _funnel(found: Results) -> Picture:
-    assert not isinstance(found.practices, Untold)  # noqa: S101  # the caller has looked
-    held = found.practices[0]
-    top = float(held.people.max()) * 1.05
-    step = float(10 ** np.floor(np.log10(top)))
-    step = step if top / step >= 3 else step / 2 if top / step >= 1.5 else step / 5
-    axes = Axes(Range(0, top, even(12, top, step)), Range(0, 100, even(5, 100, 25, "%")))
-    sizes = np.linspace(max(1.0, float(held.people.min()) / 2), top, 60)
-    drawn = [axes.frame()]
-    for level, kind in ((0.95, "line"), (0.998, "line dash")):
-        for side in held.limits(sizes, level):
-            points = [(float(x), 100 * float(y)) for x, y in zip(sizes, side, strict=True)]
-            drawn.append(axes.path(points, kind))
-    for people, value in zip(held.people, held.adjusted, strict=True):
-        drawn.append(axes.point(float(people), 100 * float(value), "open"))
-    said = (
-        f"Adjusted share by number who answered, {len(held.labels)} practices, mean {percent(held.overall)}."
-    )
-    return Picture("".join(drawn), said, 260)

@@ -50,6 +50,15 @@ class Axes:
         ]
         return "".join(rows + below)
 
+    def counts(self, row: int, values: Sequence[tuple[float, str]], name: str, kind: str = "k") -> str:
+        """A row of numbers below the marks of the x axis, with whose they are at its end."""
+        y = self.height + 42 + 18 * row
+        told = [
+            f'<text x="{self.at(x, 0)[0]}%" y="{y}" text-anchor="middle">{escape(text)}</text>'
+            for x, text in values
+        ]
+        return "".join(told) + f'<text class="{kind}" x="100%" y="{y}" dx="24">{escape(name)}</text>'
+
     def path(self, points: Sequence[Place], kind: str = "line") -> str:
         """A line through points."""
         drawn = "L".join("{} {}".format(*self.at(*one)) for one in points)

@@ -1,19 +1,18 @@
-"""How long until something else was needed, what harm was told of, what is missing; the evidence beside."""
+"""How long until something else was needed."""
 
 import numpy as np
 
-from buffycoat.library.evidence import evidence
-from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.disclosure import LEAST
 from buffycoat.registry.frame import CODES
+from buffycoat.registry.linked import FEW
 from buffycoat.registry.models.kaplan_meier import Curve
-from buffycoat.registry.models.proportion import Share
 from buffycoat.registry.report.drawing import STROKES, Axes, Range, apart, even
-from buffycoat.registry.report.section import Picture, Section, Table, name, p_value, percent, share
+from buffycoat.registry.report.section import Picture, Section, Table, about, name, p_value, percent, sentence
 from buffycoat.registry.results import Results, Untold
 
-DAYS = (0, 91, 182, 365, 730)
+DAYS = (0, 91, 182, 364, 728)
 CERTAIN = 0.05
+Shown = list[tuple[str, int]]  # a target, and its place in the curve
 
 
 def durability(found: Results, least: int = LEAST) -> Section:
@@ -23,53 +22,66 @@ def durability(found: Results, least: int = LEAST) -> Section:
             "durability",
             "How long it lasted is not known",
             "Nobody is counted here.",
-            found.rescue.why + ".",
+            sentence(found.rescue.why),
             "Nothing can be said of durability.",
         )
-    curve, test = found.rescue, found.rescue_test
-    places = [CODES["target"].index(one) for one in found.targets]
-    shown = [
-        (one, at) for one, at in zip(found.targets, places, strict=True) if curve.at_risk[at, 0] >= least
-    ]
-    few = [one for one in found.targets if one not in [held for held, _ in shown]]
-    rows = tuple((name(one), *(_free(curve, at, day) for day in DAYS[1:])) for one, at in shown)
-    risk = tuple((name(one), *(_risk(curve, at, day, least) for day in DAYS)) for one, at in shown)
-    if isinstance(test, Untold):
-        title, tested = (
-            "How long until another injection or operation",
-            f"Targets are not compared: {test.why}.",
-        )
-    else:
-        clear = test.p < CERTAIN
-        title = (
-            "Time to another injection or operation differs between targets"
-            if clear
-            else "No clear difference between targets in time to another injection or operation"
-        )
-        tested = f"Log-rank over targets: {p_value(test.p)}."
+    curve = found.rescue
+    places = {one: CODES["target"].index(one) for one in found.targets}
+    shown = [(one, at) for one, at in places.items() if curve.at_risk[at, 0] >= least]
+    few = [one for one in found.targets if curve.at_risk[places[one], 0] < least]
+    title, tested = _test(found, least)
+    everybody = sum(int(curve.at_risk[at, 0]) for _, at in shown)
+    weekly = " By week, of rounded counts." if found.rule else ""
     return Section(
         "durability",
         title if shown else "Too few people to say how long it lasted",
-        f"{sum(int(curve.at_risk[at, 0]) for _, at in shown)} people treated with PRP, of targets with "
-        f"{least} people or more.",
+        f"{about(found.rule)}{everybody} people treated with PRP, of targets with {least} people "
+        "or more. Below the figure, how many were still followed.",
         f"Kaplan-Meier, 95% interval by log-minus-log. {tested} Followed until rescue or the last answer "
-        "that denied it.",
+        f"that denied it.{weekly}",
         "Targets differ in their patients; a difference between them is no effect of the target. Treatment "
         "elsewhere that nobody told of is not seen.",
         pictures=_curves(curve, shown, least),
         tables=(
-            Table(("Free of rescue", *(f"{day} days" for day in DAYS[1:])), rows),
-            Table(("At risk", *(f"{day} days" for day in DAYS)), risk),
+            Table(("Free of rescue", *(f"{day} days" for day in DAYS[1:])), _rows(curve, shown, least)),
+            Table(
+                ("At risk", *(f"{day} days" for day in DAYS)),
+                tuple((name(one), *(_risk(curve, at, day, least) for day in DAYS)) for one, at in shown),
+            ),
         ),
         notes=tuple(f"{name(one)}: fewer than {least} people, not shown." for one in few),
     )
 
 
+def _test(found: Results, least: int) -> tuple[str, str]:
+    test = found.rescue_test
+    if isinstance(test, Untold):
+        return "How long until another injection or operation", f"Targets are not compared: {test.why}."
+    title = (
+        "Time to another injection or operation differs between targets"
+        if test.p < CERTAIN
+        else "No clear difference between targets in time to another injection or operation"
+    )
+    return title, f"Log-rank over targets: {p_value(test.p)}."
+
+
+def _rows(curve: Curve, shown: Shown, least: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (name(one), f"1 to {least - 1} people had one", *("" for _ in DAYS[2:]))
+        if np.isnan(curve.free[at, 0])
+        else (name(one), *(_free(curve, at, day) for day in DAYS[1:]))
+        for one, at in shown
+    )
+
+
 def _free(curve: Curve, at: int, day: int) -> str:
-    if curve.at_risk[at, min(day, curve.at_risk.shape[1] - 1)] == 0:
-        return "nobody followed so long"
+    followed = curve.at_risk[at, min(day, curve.at_risk.shape[1] - 1)]
+    if followed in (0, FEW):
+        return "nobody followed so long" if followed == 0 else "too few followed so long"
     free, low, high = (float(one[at]) for one in curve.after(day))
-    return percent(free) if np.isnan(low) else f"{percent(free)} ({percent(low)} to {percent(high)})"
+    return (
+        percent(free) if np.isnan(low) else f"{percent(free)} ({percent(low).rstrip('%')} to {percent(high)})"
+    )
 
 
 def _risk(curve: Curve, at: int, day: int, least: int) -> str:
@@ -77,113 +89,49 @@ def _risk(curve: Curve, at: int, day: int, least: int) -> str:
     return str(many) if many == 0 or many >= least else f"under {least}"
 
 
-def _curves(curve: Curve, shown: list[tuple[str, int]], least: int) -> tuple[Picture, ...]:
-    axes = Axes(
-        Range(0, 730, tuple((day, f"{day} d" if day else "0") for day in DAYS)),
-        Range(0, 100, even(5, 100, 25, "%")),
-    )
+def _curves(curve: Curve, shown: Shown, least: int) -> tuple[Picture, ...]:
+    held = [one for one in shown if not np.isnan(curve.free[one[1], 0])][: len(STROKES)]
+    last = max((_steps(curve, at, least)[-1][0] for _, at in held), default=0.0)
+    days = [
+        day for day, before in zip(DAYS, (0, *DAYS), strict=False) if before + 28 < last or day <= DAYS[1]
+    ]
+    if len(days) == len(DAYS):
+        days.remove(DAYS[1])  # on two years it stands too near to the next
+    marks = tuple((day, f"{day} d" if day else "0") for day in days)
+    axes = Axes(Range(0, days[-1], marks), Range(0, 100, even(5, 100, 25, "%")))
     drawn, ends, said = [], [], []
-    for place, (target, at) in enumerate(shown[: len(STROKES)]):
-        days = np.flatnonzero(curve.at_risk[at] >= least)
-        steps = [0, *(int(day) for day in days if curve.events[at, day])]
-        points = [(0.0, 100.0)]
-        for day in steps:
-            points += [(float(day), points[-1][1]), (float(day), 100 * float(curve.free[at, day]))]
-        points.append((float(days[-1]), points[-1][1]))
+    for place, (target, at) in enumerate(held):
+        points = _steps(curve, at, least)
         drawn.append(axes.path(points, STROKES[place]))
-        ends.append((axes.at(0, points[-1][1])[1], name(target), "u" if place == 0 else "k"))
+        drawn += _intervals(axes, curve, at, points[-1][0], place)
+        kind = "u" if place == 0 else "k"
+        ends.append((axes.at(0, points[-1][1])[1], name(target), kind))
+        risk = [(float(day), _risk(curve, at, day, least)) for day in days]
+        drawn.append(axes.counts(place, risk, name(target), kind))
         said.append(f"{name(target)} {points[-1][1]:.0f}% at {int(points[-1][0])} days")
     if not drawn:
         return ()
     for y, (_, text, kind) in zip(apart([one[0] for one in ends], 16), ends, strict=True):
         drawn.append(f'<text class="{kind}" x="100%" y="{y}" dx="12" dy="4">{text}</text>')
-    return (
-        Picture(axes.frame() + "".join(drawn), "Share free of rescue by days: " + "; ".join(said) + ".", 260),
-    )
+    words = "Share free of rescue by days: " + "; ".join(said) + "."
+    return (Picture(axes.frame() + "".join(drawn), words, 260 + 18 * len(held)),)
 
 
-def safety(found: Results) -> Section:
-    """Adverse events by target, with exact intervals; a rare harm is never hidden behind a small count."""
-    rows, people = [], 0
-    for target in found.targets:
-        for grade, words in ((1, "any"), (3, "grade 3 or worse")):
-            one = found.harms[target, grade]
-            if isinstance(one, Share):
-                people += one.people if grade == 1 else 0
-                per = f"{1000 * one.value:.1f} ({1000 * one.low:.1f} to {1000 * one.high:.1f})"
-                rows.append((name(target), words, f"{one.events} of {one.people}", per))
-            else:
-                rows.append((name(target), words, one.why, ""))
-    events = sum(
-        one.events for (_, grade), one in found.harms.items() if grade == 3 and isinstance(one, Share)
-    )
-    title = (
-        f"{events} of {people} people had an adverse event of grade 3 or worse"
-        if people
-        else "Too few people to give a rate of harm"
-    )
-    return Section(
-        "safety",
-        title,
-        f"{people} people treated with PRP.",
-        "People with at least one event, by their worst grade; exact (Clopper-Pearson) 95% intervals. An "
-        "event without a grade counts as grade 1.",
-        "What nobody told is not counted, and not every event was caused by the treatment. None seen is not "
-        "none possible: the upper end of the interval says how many there could be.",
-        tables=(Table(("Target", "Event", "People", "Per 1,000 (95%)"), tuple(rows)),),
-    )
+def _steps(curve: Curve, at: int, least: int) -> list[tuple[float, float]]:
+    """The corners of a curve, as long as enough are followed."""
+    days = np.flatnonzero(curve.at_risk[at] >= least)
+    points = [(0.0, 100.0)]
+    for day in [int(day) for day in days if curve.events[at, day]]:
+        points += [(float(day), points[-1][1]), (float(day), 100 * float(curve.free[at, day]))]
+    return [*points, (float(days[-1]), points[-1][1])]
 
 
-def missing(found: Results, least: int = LEAST) -> Section:
-    """Who answered at each visit, and in which patterns; rare patterns are put together."""
-    common = [one for one in found.patterns if one[1] >= least][:8]
-    rest = sum(many for _, many in found.patterns) - sum(many for _, many in common)
-    rows = [(_pattern(label), str(many)) for label, many in common]
-    rows += [("Any other pattern", str(rest) if rest >= least else f"under {least}")] if rest else []
-    visits: tuple[tuple[str, ...], ...] = ()
-    if isinstance(found.complete, Untold):
-        title = "Nobody's answers can be missed yet"
-    else:
-        last = found.complete[WEEKS[1:].index(found.week)]
-        title = f"{percent(1 - last.value)} of everybody treated has no answer at {found.week} weeks"
-        visits = tuple(
-            (f"{week} weeks", f"{one.events} of {one.people}", share(one))
-            for week, one in zip(WEEKS[1:], found.complete, strict=True)
-        )
-    return Section(
-        "missing",
-        title,
-        f"{found.flow.prp} people treated with PRP, whether due or not.",
-        "Answers of average pain by visit, Wilson 95%. Nothing is carried forward.",
-        "The answers cannot say why others did not answer; the comparisons show what it would take for the "
-        "missing to change them.",
-        tables=(
-            Table(("Visit", "Answered", "Share"), visits),
-            Table(("Weeks answered", "People"), tuple(rows)),
-        ),
-    )
-
-
-def _pattern(label: str) -> str:
-    weeks = [str(week) for week, mark in zip(WEEKS[1:], label, strict=True) if mark == "1"]
-    return ", ".join(weeks) or "None"
-
-
-def beside(found: Results) -> Section:
-    """What the published studies found at the same targets, never mixed into our figures."""
-    table = evidence()
-    held = {
-        headline.title.en: headline
-        for one in found.targets
-        for headline in table.headlines.values()
-        if one in headline.targets
-    }
-    rows = tuple((title, one.says.en, one.certainty.en) for title, one in held.items())
-    return Section(
-        "evidence",
-        "What the published studies found at these targets" if rows else "No studies of these targets",
-        "The studies' own people, none of ours.",
-        "Headlines of the evidence table, each checked against its rows.",
-        "Trials choose their patients: a registry and a trial do not measure the same people alike.",
-        tables=(Table(("Target", "The studies", "How sure"), rows),),
-    )
+def _intervals(axes: Axes, curve: Curve, at: int, last: float, place: int) -> list[str]:
+    """The interval at each marked day that the curve reaches, a little beside the others'."""
+    drawn = []
+    for day in DAYS[1:]:
+        _, low, high = (float(one[at]) for one in curve.after(day))
+        if day <= last and not np.isnan(low):
+            kind = "ci u thin" if place == 0 else "ci thin"
+            drawn.append(axes.upright(day, 100 * low, 100 * high, kind, 5 * (place - 1)))
+    return drawn

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
+from buffycoat.registry.linked import FEW, HIDDEN
 from buffycoat.registry.models.proportion import Share
 from buffycoat.registry.models.small_sample import Estimate
-from buffycoat.registry.results import Mean
+from buffycoat.registry.results import Mean, Rule
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: SVG drawn in percent of its width, and the sentence that a colleague would say of it."""
+    """A figure: SVG drawn in percent of its width, and the sentence that a colleague would say of it.
+
+    `room`: what space its labels need beside it, a key of ROOM. `title`: what tells it from its neighbours.
+    """
 
     svg: str
     said: str
     height: int
+    room: str = ""
+    title: str = ""
+
+
+ROOM = {"": (48, 128), "rows": (72, 128), "small": (28, 16), "wide": (4, 4)}  # pixels left and right
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report: about what, and its sections in order."""
+    """The whole report: about what, and its sections in order. `mark` stands on every page."""
 
     title: str
     about: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    mark: str = ""
 
 
 def name(target: str) -> str:
@@ -61,9 +71,29 @@ def percent(value: float) -> str:
     return f"{held:.1f}%" if 0 < held < 1 else f"{held:.0f}%"
 
 
+def people(many: int, rule: Rule | None = None) -> str:
+    """How many, as far as it is told."""
+    if many == HIDDEN:
+        return "not told"
+    return f"1 to {(rule.least if rule else 5) - 1}" if many == FEW else str(many)
+
+
+def about(rule: Rule | None) -> str:
+    """“About ” before a number that was rounded."""
+    return "About " if rule else ""
+
+
+def counted(one: Share, rule: Rule | None = None) -> str:
+    """“148 of 281”, “1 to 4 of 60”."""
+    return f"{people(one.events, rule)} of {people(one.people, rule)}"
+
+
 def share(one: Share) -> str:
-    """“53% (47 to 58%)”."""
-    return f"{percent(one.value)} ({percent(one.low)} to {percent(one.high)})"
+    """“53% (47 to 58%)”; where few are not told exactly, the interval alone: “0.4 to 21%”."""
+    low, high = percent(one.low), percent(one.high)
+    if one.value != one.value:
+        return f"{low.rstrip('%')} to {high}"
+    return f"{percent(one.value)} ({low.rstrip('%')} to {high})"
 
 
 def number(one: Mean | Estimate) -> str:
@@ -73,7 +103,17 @@ def number(one: Mean | Estimate) -> str:
 
 def signed(one: Estimate) -> str:
     """A difference with two decimals, so that one near nothing is not rounded to it."""
-    return f"{one.value:+.2f} ({one.low:+.2f} to {one.high:+.2f})"
+    return f"{plus(one.value)} ({plus(one.low)} to {plus(one.high)})"
+
+
+def plus(value: float, decimals: int = 2) -> str:
+    """A number with its sign, “−0.65”, “+0.29”."""
+    return f"{value:+.{decimals}f}".replace("-", "−")
+
+
+def sentence(why: str) -> str:
+    """A reason as a sentence of its own."""
+    return f"{why[:1].upper()}{why[1:]}."
 
 
 def listed(words: Sequence[str]) -> str:
