@@ -1,16 +1,19 @@
 """From files to the frame, its sums against plain loops over the rows, and the report's numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.registry_data import make
 from buffycoat.registry import frame, sums
 from buffycoat.registry.columns import WEEKS
-from buffycoat.registry.files import NotAnExtract, sites
-from buffycoat.registry.results import Untold, results
+from buffycoat.registry.files import NotAnExtract, answers_of, schema, sites
+from buffycoat.registry.results import Untold, read, results
+from buffycoat.registry.statistics import crossed
 from buffycoat.registry.statistics.products import products
 
 EPISODES, SITES = 600, 7
@@ -98,6 +101,17 @@ def test_moments_and_products_from_the_frame_are_those_of_the_rows(held: frame.F
     assert sums.visits(held, covariates, by_target=True).over("target") == sums.visits(held, covariates)
 
 
+def test_few_and_many_people_are_crossed_alike() -> None:
+    rng = np.random.default_rng(5)
+    answers = rng.integers(0, 11, (5000, 5)).astype(np.uint8)
+    answers[rng.random(answers.shape) < 0.3] = frame.UNKNOWN
+    known = [rng.integers(0, 2, 5000), rng.integers(-40, 90, 5000)]
+    by_rows, by_combination = (of(known, answers) for of in (crossed.by_rows, crossed.by_combination))
+    assert (by_rows == by_combination).all()
+    twin = products("pain", {"one": known[0], "two": known[1]}, answers.astype(np.int64))
+    assert (twin.cells == by_rows).all()
+
+
 def test_rescue_is_followed_no_longer_than_it_was(held: frame.Frame) -> None:
     table = sums.rescue(held)
     assert int(table.people.sum()) == EPISODES
@@ -143,6 +157,69 @@ def test_an_empty_registry_and_few_people_say_so(held: frame.Frame, tmp_path: Pa
     for said in (few.response[target, 26], few.observed[target, 26], few.expected[target], few.dose[target]):
         assert isinstance(said, Untold)
     assert isinstance(few.harms[target, 1], Untold)
+
+
+def test_what_the_report_needs_says_the_same_as_all_of_it(folder: Path, held: frame.Frame) -> None:
+    few = read(folder)
+    assert set(few.scores) == {"nrs"}
+    assert "kit" not in few.columns
+    assert set(read(folder, definition="d").scores) == {"nrs", "pgic"}
+    whole, short = results(held), results(few)
+    assert short.counted.visits == whole.counted.visits
+    assert short.counted.response == whole.counted.response
+    assert short.versus["steroid"].differences == whole.versus["steroid"].differences  # type: ignore[union-attr]  # seen above
+
+
+def rewritten(folder: Path, to: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> Path:
+    """The first site's folder with one table changed, in one group of rows."""
+    site = to / "site=000"
+    site.mkdir()
+    for file in (folder / "site=000").iterdir():
+        (site / file.name).write_bytes(file.read_bytes())
+    path = site / f"{table}.parquet"
+    changed = change(pq.ParquetFile(path).read())
+    pq.write_table(changed, path)
+    return to
+
+
+def test_answers_in_another_order_are_the_same_answers(
+    folder: Path, held: frame.Frame, tmp_path: Path
+) -> None:
+    def shuffled(table: pa.Table) -> pa.Table:
+        return table.take(np.random.default_rng(2).permutation(len(table)))
+
+    first = held.where(held.columns["site"] == 0)
+    other = frame.read(rewritten(folder, tmp_path, "answers", shuffled))
+    assert (other.table == first.table).all()
+    groups = pq.ParquetFile(folder / "site=000" / "answers.parquet").metadata
+    assert groups.num_row_groups == len(frame.SCORED)
+    found = list(answers_of(folder / "site=000" / "answers.parquet", ("rmdq",), ("week",)))
+    assert [name for name, _ in found] == ["rmdq"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "why"),
+    [
+        ("answers", "score", 11, "nrs is 0 to 10, and scores are 0 to 11"),
+        ("episodes", "arm", "magnet", "arm is not one of prp, steroid"),
+        ("answers", "week", None, "the column week is missing"),
+        ("answers", "episode", 5, "a row belongs to no episode"),
+        ("answers", "episode", 2**61, "a row belongs to no episode"),
+    ],
+)
+def test_what_cannot_be_read_is_named(
+    folder: Path, tmp_path: Path, table: str, column: str, value: object, why: str
+) -> None:
+    def changed(held: pa.Table) -> pa.Table:
+        place = held.schema.get_field_index(column)
+        if value is None:
+            return held.remove_column(place)
+        values = held[column].to_pylist()
+        return held.set_column(place, schema(table).field(column), pa.array([value, *values[1:]]).cast(
+            schema(table).field(column).type))  # fmt: skip
+
+    with pytest.raises(NotAnExtract, match=why):
+        frame.read(rewritten(folder, tmp_path, table, changed))
 
 
 def test_what_is_not_an_extract_is_named(folder: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from buffycoat.registry.models.proportion import Share, wilson
 from buffycoat.registry.models.spline import Steps, knots
 from buffycoat.registry.statistics.counts import Counts
 
+MANY, SOME = 1 << 14, 16
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:
@@ -57,6 +59,17 @@ def bins(given: Counts, many: int = 5) -> tuple[Bin, ...]:
     return tuple(found)
 
 
+def _near(columns: Mapping[str, NDArray[np.integer]], responded: NDArray[np.integer]) -> Matrix | None:
+    """Coefficients of some of very many people: from there the top is two steps away, and not six."""
+    if len(responded) < MANY:
+        return None
+    few = {name: values[::SOME] for name, values in columns.items()}
+    try:
+        return fit(step_of("some of them", few, responded[::SOME]), len(columns) + 1).beta
+    except ValueError:  # too few for a model, which all of them may well have
+        return None
+
+
 def dose_response(
     given: Counts,
     dose: NDArray[np.integer],
@@ -72,7 +85,7 @@ def dose_response(
     at = knots(given, many_knots)
     steps = Steps.upto(int(dose.max()), at)
     columns = {**steps.columns(dose, "dose"), **adjusted}
-    model = fit(step_of(given.about, columns, responded), len(columns) + 1)
+    model = fit(step_of(given.about, columns, responded), len(columns) + 1, _near(columns, responded))
     terms = np.arange(1, len(at))
     between = model.covariance[np.ix_(terms, terms)]
     chi2 = float(model.beta[terms] @ np.linalg.solve(between, model.beta[terms]))

@@ -10,6 +10,7 @@ rounding moves an estimate by less than 1e-9 of a standard error of a million pe
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,44 +57,51 @@ def step_of(
             return Score(about, (ONE,), cells, columns=names, at=fingerprint(beta))
 
         return together
-    rows = np.column_stack([np.ones(len(outcome)), *columns.values()]).astype(float)
-    y = np.asarray(outcome, float)
-    axis, place = groups or (ONE, np.zeros(len(y), np.int64))
-    held = [np.flatnonzero(place == one) for one in range(len(axis.labels))] if groups else [slice(None)]
+    axis, place = groups or (ONE, np.zeros(len(outcome), np.int64))
+    order = np.argsort(place, kind="stable") if (place[1:] < place[:-1]).any() else slice(None)
+    # A column's numbers side by side, and the rows of a group too.
+    x = np.ones((len(names), len(outcome)))
+    for at, values in enumerate(columns.values(), start=1):
+        x[at] = values[order]
+    y = np.asarray(outcome, float)[order]
+    ends = np.cumsum(np.bincount(place, minlength=len(axis.labels))).tolist()
 
     def taken(beta: Matrix) -> Score:
-        cells = np.stack([_sums(rows[one], y[one], beta) for one in held])
+        cells = np.stack([_sums(x, y, one, beta) for one in pairwise([0, *ends])])
         return Score(about, (axis,), cells, columns=names, at=fingerprint(beta))
 
     return taken
 
 
-def _sums(rows: Matrix, y: Matrix, beta: Matrix) -> NDArray[np.int64]:
-    """n, outcomes, score and the upper triangle of the information, in whole steps."""
-    many, upper = rows.shape[1], np.triu_indices(rows.shape[1])
+def _sums(x: Matrix, y: Matrix, rows: tuple[int, int], beta: Matrix) -> NDArray[np.int64]:
+    """n, outcomes, score and the upper triangle of the information of some rows, in whole steps."""
+    many, upper = len(x), np.triu_indices(len(x))
     score, information = np.zeros(many, np.int64), np.zeros((many, many), np.int64)
-    for start in range(0, len(y), CHUNK):
-        x = rows[start : start + CHUNK]
-        rest, weight = _rounded(x, y[start : start + CHUNK], beta)
+    for start in range(*rows, CHUNK):
+        here = slice(start, min(start + CHUNK, rows[1]))
+        part = x[:, here]
+        rest, weight = _rounded(part, y[here], beta)
         # In two halves, so that each product stays exact in a double.
         high = np.floor(rest / 2**16)
-        score += (x.T @ high).astype(np.int64) * 2**16 + (x.T @ (rest - high * 2**16)).astype(np.int64)
-        information += ((x * weight[:, None]).T @ x).astype(np.int64)
-    return np.concatenate([[len(y), int(y.sum())], score, information[upper]])
+        score += (part @ high).astype(np.int64) * 2**16 + (part @ (rest - high * 2**16)).astype(np.int64)
+        information += ((part * weight) @ part.T).astype(np.int64)
+    outcomes = int(y[slice(*rows)].sum())
+    return np.concatenate([[rows[1] - rows[0], outcomes], score, information[upper]])
 
 
 def _sums_of_many(x: Whole, y: Whole, many: Whole, beta: Matrix) -> Whole:
     """The same of rows that stand for `many` people each: few enough to multiply in whole numbers."""
-    rest, weight = (one.astype(np.int64) * many for one in _rounded(x.astype(float), y.astype(float), beta))
+    rounded = _rounded(x.T.astype(float), y.astype(float), beta)
+    rest, weight = (one.astype(np.int64) * many for one in rounded)
     information = (x * weight[:, None]).T @ x
     upper = np.triu_indices(x.shape[1])
     return np.concatenate([[many.sum(), (y * many).sum()], x.T @ rest, information[upper]])
 
 
 def _rounded(x: Matrix, y: Matrix, beta: Matrix) -> tuple[Matrix, Matrix]:
-    """Each row's residual and weight, in whole steps."""
+    """Each row's residual and weight, in whole steps; x a row a column of the model."""
     # Column by column: a matrix product may round a row differently by where in the chunk it stands.
-    p = expit(sum((x[:, one] * slope for one, slope in enumerate(beta)), np.zeros(len(x))))
+    p = expit(sum((values * slope for values, slope in zip(x, beta, strict=True)), np.zeros(len(y))))
     return np.rint((y - p) * FINE), np.rint(p * (1 - p) * COARSE)
 
 

@@ -170,14 +170,23 @@ def curves(top: Likelihood, shape: Covariance) -> Curves:
     size = top.design.shape[1]
     slopes = np.stack([top.design.T @ kron_sum(wdw[:, one], ss) @ top.design for one in range(k)])
     turned = (top.phi @ slopes).reshape(k, size, size)
-    both = np.einsum("kab,lba->kl", turned, turned, optimize=True)
-    first = np.einsum("g,gkx,lx->kl", n, flat, basis.reshape(k, -1), optimize=True)
-    second = np.einsum("gkab,lbc,gcd,gda->kl", wdw, basis, w, q, optimize=True)
+    # Products of matrices and not einsum, which seeks its way anew at every step and so takes longer.
+    both = _traces(turned[None], turned[None])
+    first = np.tensordot(n, flat, axes=1) @ basis.reshape(k, -1).T
+    second = _traces(wdw, basis @ (w @ q)[:, None])
     expected = 0.5 * (first - 2 * second + both)
     u = w @ rr @ w
-    h = np.einsum("gkab,gjb->kaj", wdw, sr, optimize=True).reshape(k, -1) @ top.design
-    quadratic = np.einsum("kab,gbc,lcd,gda->kl", basis, w, basis, u, optimize=True) - h @ top.phi @ h.T
+    across = wdw.transpose(1, 2, 0, 3).reshape(k * visits, -1) @ sr.transpose(0, 2, 1).reshape(-1, p)
+    h = across.reshape(k, -1) @ top.design
+    quadratic = _traces(basis @ w[:, None], basis @ u[:, None]) - h @ top.phi @ h.T
     return Curves(score, expected, quadratic - expected, slopes, 0.5 * quadratic)
+
+
+def _traces(left: Matrix, right: Matrix) -> Matrix:
+    """Σ_g tr(A_gk B_gl) for stacks (g, k, a, b) and (g, l, b, a): (k, l)."""
+    rows = left.transpose(1, 0, 2, 3).reshape(left.shape[1], -1)
+    found: Matrix = rows @ right.transpose(1, 0, 3, 2).reshape(right.shape[1], -1).T
+    return found
 
 
 def _back(given: Products, sums: Sums, names: tuple[str, ...], design: Matrix) -> Matrix:

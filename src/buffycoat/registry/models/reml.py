@@ -91,7 +91,7 @@ class Likelihood:
         inverse_root = np.linalg.inv(roots)
         inverse = np.where(pairs, inverse_root.transpose(0, 2, 1) @ inverse_root, 0.0)
         information = design.T @ kron_sum(inverse, sums.ss) @ design
-        right = design.T @ np.einsum("gtu,gju->tj", inverse, sums.sy, optimize=True).reshape(-1)
+        right = design.T @ (inverse @ sums.sy.transpose(0, 2, 1)).sum(axis=0).reshape(-1)
         try:
             root = np.linalg.cholesky(information)
         except np.linalg.LinAlgError as error:

@@ -64,7 +64,7 @@ def adjusted(model: Mmrm) -> Matrix:
     phi = back_inverse @ model.phi @ back_inverse.T
     slopes = model.curves.slopes
     second = _second(model, spread)
-    crossed = np.einsum("kl,kab,bc,lcd->ad", spread, slopes, phi, slopes, optimize=True)
+    crossed = (slopes @ phi @ np.tensordot(spread, slopes, axes=1)).sum(axis=0)
     inner = phi + 2 * phi @ (second - crossed) @ phi
     found: Matrix = model.back @ inner @ model.back.T
     return found
@@ -74,7 +74,7 @@ def _second(model: Mmrm, spread: Matrix) -> Matrix:
     """Σ_kl W_kl X'V⁻¹ D_k V⁻¹ D_l V⁻¹ X."""
     top, basis = model.top, model.covariance.basis
     w = top.inverse
-    inner = np.einsum("kl,kab,gbc,lcd->gad", spread, basis, w, basis, optimize=True)
+    inner = (basis @ w[:, None] @ np.tensordot(spread, basis, axes=1)).sum(axis=1)
     found: Matrix = top.design.T @ kron_sum(w @ inner @ w, top.sums.ss) @ top.design
     return found
 
