@@ -364,6 +364,7 @@ NO_PAGE: Mapping[str, str] = {
     "patient-plan-calendar": "a file: the patient's plan as a calendar",
     "note-pdf": "a file: the procedure note as PDF",
     "note-text": "a file: the procedure note as plain text",
+    "registry-style": "a file: the report's style, for its figures on the registry's page",
     "recall-export": "a file with the patients of a recall",
     "scan": "takes a label that is scanned on the bench, and leads back there or says stop",
 }

@@ -107,6 +107,16 @@ def test_each_option_shows_what_it_leaves_and_the_address_is_the_cohort(client: 
     assert text(client, "/registry/?target=DISC&target=FACET&week=12").count('" checked>') == 2
 
 
+def test_figures_have_the_report_s_own_style_inside_one_class(client: Client, home: Path) -> None:
+    practice(1, 0)
+    sign_in(client, "proceduralist")
+    [address] = re.findall(r'href="(/registry/[^"]*css)"', text(client))
+    style = text(client, address)
+    assert style.startswith(".report {")
+    assert ".plot .band" in style
+    assert style.count("{") == style.count("}")
+
+
 def test_what_cannot_be_chosen_is_refused_by_name(client: Client, home: Path) -> None:
     practice(1, 0)
     sign_in(client, "proceduralist")

@@ -12,6 +12,7 @@ from buffycoat.store import actions
 from buffycoat.store.own_extract import Place, Underway, UpToDate, alone, bring_up_to_date
 from buffycoat.store.roles import may
 from buffycoat.web.views.page import page, refused, staff_page
+from buffycoat.web.views.registry_style import version
 
 if TYPE_CHECKING:
     from buffycoat.web.presenters.registry import Shown
@@ -64,5 +65,6 @@ def _page(request: HttpRequest, state: UpToDate, shown: "Shown") -> HttpResponse
         state=state,
         shown=shown,
         weeks=WEEKS[1:],
+        style=version(),
         left_out=sum(state.left_out.values()),
     )
