@@ -125,14 +125,75 @@ def test_a_slip_of_one_letter_is_never_fine(name: str, data: st.DataObject) -> N
 
 
 def test_every_saying_fills_in_both_languages() -> None:
-    said = set()
+    told = set()
     for name in (*NAMES, "kava", "tilenol", "Tylenol kava", "Voltaren gel"):
         for days in (-40, 0, 40):
-            for around in (AFTER, Around(None)):
-                found = may_take(name, DAY + timedelta(days=days), around)
-                for spanish in (False, True):
-                    text = " ".join(found.sentences(spanish, "555-0100", date.isoformat))
-                    assert "{" not in text
-                    assert "until ." not in text
-                said |= {part.saying for part in found.parts}
-    assert said == set(SAYINGS.rows), "each row is said somewhere"
+            for around in (AFTER, Around(None), Around(DAY, allergies=("latex", "kava"))):
+                for own in (False, True):
+                    found = may_take(name, DAY + timedelta(days=days), around, own=own)
+                    for spanish in (False, True):
+                        text = " ".join(found.sentences(spanish, "555-0100", date.isoformat))
+                        assert "{" not in text
+                        assert "until ." not in text
+                    told |= {part.saying for part in found.parts}
+    assert told == set(SAYINGS.rows), "each row is said somewhere"
+
+
+def said(text: str, days: int = 3, around: Around = AFTER, **more: bool) -> tuple[str, ...]:
+    found = may_take(text, DAY + timedelta(days=days), around, **more)
+    return found.sentences(False, "555-0100", date.isoformat)
+
+
+def test_each_of_several_medicines_is_named_for_itself() -> None:
+    """“Tylenol, advil is an anti-inflammatory” and “Plavix, tylenol: never stop it” were both untrue."""
+    assert said("tylenol and advil")[0].startswith("Advil is an anti-inflammatory")
+    assert [one.split()[0] for one in said("Advil, Aleve")] == ["Advil", "Aleve"]
+    thinner, pain = said("eliquis and ibuprofen")
+    assert thinner.startswith("Eliquis: never stop it")
+    assert pain.startswith("Ibuprofen is an anti-inflammatory")
+    assert may_take("eliquis and ibuprofen", DAY, AFTER).names == ("Eliquis", "Ibuprofen")
+
+
+def test_aspirin_is_answered_for_pain_first_and_heart_aspirin_goes_on() -> None:
+    assert said("aspirin")[0].startswith("Aspirin: do not take it for pain")
+    assert said("Excedrin")[0] == "Excedrin holds aspirin."
+    assert all(
+        "never stop it" in " ".join(said(name, day)) for name in ("aspirin", "Excedrin") for day in DAYS
+    )
+    assert "do not take it for pain" not in " ".join(said("Excedrin", 40)), "ibuprofen is free again, too"
+
+
+DAYS = (-30, 0, 3, 7, 40)
+
+
+@pytest.mark.parametrize(
+    ("allergy", "asked", "days", "allergic"),
+    [
+        ("acetaminophen", "Tylenol", 3, True),
+        ("Paracetamol", "Tylenol", 3, True),
+        ("NSAIDs", "Advil", 3, True),
+        ("NSAIDs", "Advil", 40, True),
+        ("aspirin", "naproxeno", 40, True),
+        ("Naproxen (hives)", "Excedrin", 40, True),
+        ("codeine", "Tylenol with codeine", 3, True),
+        ("Penicillin", "penicillin", 3, True),
+        ("Penicillin", "Tylenol", 3, False),
+        ("latex", "Advil", 3, False),
+    ],
+)
+def test_an_allergy_in_the_chart_comes_before_every_other_answer(
+    allergy: str, asked: str, days: int, allergic: bool
+) -> None:
+    words = said(asked, days, Around(DAY, allergies=(allergy,)))
+    assert (f"allergic to {allergy}" in words[0]) is allergic
+    if allergic:
+        assert answer(asked, days, Around(DAY, allergies=(allergy,))) == "ask"
+        assert len(words) == 1
+
+
+def test_an_own_medicine_that_nobody_knows_is_not_said_to_wait() -> None:
+    """Metformin on the patient's own list read “ask us before you take it”."""
+    words = " ".join(said("Metformin 500 mg", own=True))
+    assert "before you take it" not in words
+    assert "Do not stop a medicine that was prescribed to you" in words
+    assert "before you take it" in " ".join(said("Metformin 500 mg"))

@@ -11,7 +11,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from buffycoat.pathway.aftercare.plan import Options, plan_for
-from buffycoat.pathway.candidacy.records import Drug, Medicines
+from buffycoat.pathway.candidacy.records import Allergies, Allergy, Drug, Medicines
 from buffycoat.pathway.chart import Retraction
 from buffycoat.store import actions
 from buffycoat.store.models import AuditEvent
@@ -102,6 +102,8 @@ def test_spanish(planned):
     [
         ("ibuprofin", "Wait until 27 November 2026"),
         ("Eliquis", "Never stop this on your own"),
+        ("Excedrin", "Not for pain. For the heart, never stop it."),
+        ("Advil and Eliquis", "They are not alike: read each line"),
         ("Tylenol", "Fine from our side, but ask your prescriber"),
         ("tilenol", "Ask us first"),
         ("kava", "Ask us first"),
@@ -115,6 +117,23 @@ def test_can_i_take_this(planned, asked, heading):
     assert heading in words(page)
     assert "<script>alert" not in page
     assert not AuditEvent.objects.filter(what__icontains=asked).exists(), "what was asked is kept nowhere"
+
+
+def test_an_allergy_in_the_chart_is_told_before_a_medicine_is_called_fine(planned, on):
+    written(planned, Allergies(allergies=(Allergy(substance="Acetaminophen"),)), NURSE)
+    page = words(visit(planned).post("medicine/", medicine="Tylenol").content.decode())
+    assert "Ask us first" in page
+    assert "our list says that you are allergic to Acetaminophen" in page
+    spanish = words(visit(planned).post("medicine/", medicine="Panadol", lang="es").content.decode())
+    assert "alérgico o alérgica a esto: Acetaminophen" in spanish
+
+
+def test_days_that_are_past_are_folded_away_behind_the_others(planned, on):
+    on(100)
+    page = visit(planned).text()
+    assert page.index("No limits") < page.index("Days that are past") < page.index("Do not drive")
+    on(0)
+    assert "Days that are past" not in visit(planned).text()
 
 
 def test_a_misspelt_name_is_confirmed_before_it_is_fine(planned):

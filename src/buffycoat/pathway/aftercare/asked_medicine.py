@@ -93,7 +93,12 @@ def _words(plain: str) -> list[str]:
     """Words of a question that name nothing known."""
     for pattern in (*_products(), _drugs(), _forms()):
         plain = pattern.sub(" ", plain)
-    return [word for word in re.findall(r"[^\W\d_]+", plain) if len(word) > 2 and word not in _fillers()]
+    return [word for word in words_of(plain) if word not in _fillers()]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text by their plain letters, without the shortest."""
+    return [word for word in re.findall(r"[^\W\d_]+", _plain(text)) if len(word) > 2]
 
 
 def _near(word: str) -> str:

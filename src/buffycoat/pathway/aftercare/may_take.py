@@ -1,16 +1,17 @@
 """“Can I take this?”, before or after the injection: wait, fine from our side, never stop it, or ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from buffycoat.pathway.aftercare.asked_medicine import Asked, asked_medicine
+from buffycoat.pathway.aftercare.asked_medicine import Asked, asked_medicine, words_of
 from buffycoat.pathway.aftercare.plan import LIMITS, STEPS, Options
 from buffycoat.pathway.candidacy.clock import window
-from buffycoat.pathway.candidacy.drugs import DRUGS
-from buffycoat.pathway.candidacy.records import Drug
+from buffycoat.pathway.candidacy.drugs import DRUGS, look
+from buffycoat.pathway.candidacy.records import Allergies, Drug
 from buffycoat.pathway.candidacy.target import Bleeding
+from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.knowledge import Fact, Mark, read_table
 
 Verdict = Literal["never_stop", "wait", "ask", "fine"]
@@ -31,11 +32,15 @@ SAYINGS = read_table(__file__, "may_take.toml", Saying)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The injection that a medicine is held against. Without a day nothing can be counted."""
+    """The injection that a medicine is held against. Without a day nothing can be counted.
+
+    `allergies`: what the person is allergic to, as the chart has it.
+    """
 
     day: date | None
     options: Options = field(default_factory=Options)
     grade: Bleeding = "intermediate"
+    allergies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Part:
     name: str
     until: date | None = None
     stop: date | None = None
+    allergy: str = ""
 
     @property
     def row(self) -> Saying:
@@ -70,6 +76,11 @@ class Answer:
         return max((part.until for part in self.parts if part.until), default=None)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The products that something is said of."""
+        return tuple(dict.fromkeys(part.name for part in self.parts))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Where it is from."""
         return tuple(dict.fromkeys(key for part in self.parts for key in part.row.sources))
@@ -87,18 +98,27 @@ class Answer:
                 name=part.name,
                 until=say(part.until) if part.until else "",
                 stop=say(part.stop) if part.stop else "",
+                allergy=part.allergy,
                 **fill,
             )
             for part in self.parts
         )
 
 
-def may_take(text: str, on: date, around: Around) -> Answer:
-    """The answer on a day. Never a plain yes, and of what is not known never even “fine”."""
+def may_take(text: str, on: date, around: Around, *, own: bool = False) -> Answer:
+    """The answer on a day. Never a plain yes, and of what is not known never even “fine”.
+
+    `own`: it stands on the patient's own signed list, so they take it already.
+    """
     found, asked = asked_medicine(text), " ".join(text.split())[:60]
+    name = _named((*found.named, *found.read_as)) or asked
+    allergy = _allergy(found, around.allergies)
+    if allergy:
+        only = Part("allergic", name, allergy=allergy)
+        return Answer(asked, "ask", (only,), found.read_as, found.unread, found.rows)
     if not found.rows:
-        return Answer(asked, "ask", (Part("unknown", asked),), found.read_as, found.unread, ())
-    name = _named(found, asked)
+        saying = "own_unknown" if own else "unknown"
+        return Answer(asked, "ask", (Part(saying, asked),), found.read_as, found.unread, ())
     parts = _parts(found, name, on, around)
     verdict = min((part.row.verdict for part in parts), key=WORST_FIRST.index)
     if verdict == "fine" and (found.read_as or found.unread):
@@ -108,22 +128,41 @@ def may_take(text: str, on: date, around: Around) -> Answer:
     return Answer(asked, verdict, said, found.read_as, found.unread, found.rows)
 
 
-def _named(found: Asked, asked: str) -> str:
-    """The product as it is spoken of: as it was typed, or as it was read."""
-    name = ", ".join((*found.named, *found.read_as)) or asked
+def _named(names: Iterable[str]) -> str:
+    """Products as they are spoken of: as they were typed, or as they were read."""
+    name = ", ".join(names)
     return name[:1].upper() + name[1:]
+
+
+def _name_of(key: str, found: Asked, all_: str) -> str:
+    """Which of the products named is, or holds, this drug."""
+    return _named(one for one in (*found.named, *found.read_as) if key in asked_medicine(one).rows) or all_
+
+
+def _allergy(found: Asked, allergies: Iterable[str]) -> str:
+    """The allergy that speaks against it: the same drug, one of its family, or the same word; "" for none."""
+    words = {word for one in found.unread for word in words_of(one)}
+    for substance in allergies:
+        keys = set(look(substance).keys)
+        keys |= _PAIN_FAMILY if keys & _PAIN_FAMILY else set()  # who reacts to one may react to all
+        if keys & set(found.rows) or words & set(words_of(substance)):
+            return substance
+    return ""
+
+
+_PAIN_FAMILY = {key for key, row in DRUGS.rows.items() if row.kind in ("nsaid", "cox2") or key == "aspirin"}
 
 
 def _parts(found: Asked, name: str, on: date, around: Around) -> tuple[Part, ...]:
     if found.local:
         return (Part("local", name),)
-    parts = [_part(key, name, on, around) for key in found.rows]
+    parts = [one for key in found.rows for one in _said(key, _name_of(key, found, name), on, around)]
     order = sorted(parts, key=lambda part: WORST_FIRST.index(part.row.verdict))
-    latest: dict[str, Part] = {}
-    for part in order:  # two ingredients of a kind are one sentence, with the later day
-        held = latest.get(part.saying)
+    latest: dict[tuple[str, str], Part] = {}
+    for part in order:  # two ingredients of a kind in one product are one sentence, with the later day
+        held = latest.get((part.saying, part.name))
         if held is None or (part.until and held.until and part.until > held.until):
-            latest[part.saying] = part
+            latest[part.saying, part.name] = part
     return tuple(latest.values())
 
 
@@ -135,10 +174,18 @@ _ALWAYS = {
 _STEP = {"nsaid": "no_nsaid", "steroid": "no_steroid_pills"}
 
 
+def _said(key: str, name: str, on: date, around: Around) -> tuple[Part, ...]:
+    """What is said of one drug; aspirin has two uses, and a product that holds it may not be known for it."""
+    if key != "aspirin":
+        return (_part(key, name, on, around),)
+    free = around.day is not None and on > around.day + timedelta(days=around.options.nsaid_days)
+    told = Part("aspirin_after" if free else "aspirin", name)
+    plain = name.lower() in DRUGS["aspirin"].ingredients
+    return (told,) if plain else (Part("holds_aspirin", name), told)
+
+
 def _part(key: str, name: str, on: date, around: Around) -> Part:
     kind = DRUGS[key].kind
-    if key == "aspirin":
-        return Part("aspirin", name)
     if kind == "allowed":
         return Part("paracetamol" if key == "acetaminophen" else "keep", name)
     if kind in _ALWAYS:
@@ -170,3 +217,9 @@ def nsaid_days_of(last_day: date | None, day: date) -> Options:
         return Options()
     least, most = (int(LIMITS[one].value) for one in ("nsaid_least", "nsaid_most"))
     return Options(nsaid_days=max(least, min(most, (last_day - day).days)))
+
+
+def allergies_in(chart: Chart) -> tuple[str, ...]:
+    """What the newest list of allergies names."""
+    held = chart.newest(Allergies)
+    return tuple(one.substance for one in (held.allergies if held else None) or ())

@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from buffycoat.pathway.aftercare.asked_medicine import LONGEST
-from buffycoat.pathway.aftercare.may_take import Around, may_take
+from buffycoat.pathway.aftercare.may_take import Around, allergies_in, may_take
 from buffycoat.pathway.aftercare.plan import LIMITS, Options, plan
 from buffycoat.pathway.candidacy.case import CandidacyCase
 from buffycoat.pathway.candidacy.clock import drug_timeline
 from buffycoat.pathway.candidacy.records import History, Medicines, Plan
 from buffycoat.pathway.candidacy.target import bleeding_class
+from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.record import in_words
 from buffycoat.pathway.triage.records import Referral
 
@@ -87,15 +88,16 @@ def windows(case: WindowCase) -> dict[str, Any]:
         "drugs": [_plain(asdict(one)) for one in drugs],
         "aftercare": [_plain(one.model_dump()) for one in dated.advice or ()],
         "contacts": [_plain(one.model_dump()) for one in dated.contacts or ()],
-        "can_i_take": [_answer(asked, case, needle.date(), planned) for asked in case.can_i_take],
+        "can_i_take": [_answer(asked, case, needle.date(), planned, chart) for asked in case.can_i_take],
         "not_read": list(known.unread),
     }
 
 
-def _answer(asked: str, case: WindowCase, day: date, planned: Plan) -> dict[str, Any]:
+def _answer(asked: str, case: WindowCase, day: date, planned: Plan, chart: Chart) -> dict[str, Any]:
     """The answer to one “can I take this?”, with the words that the patient would see."""
     grade = bleeding_class(day, planned, None, None, None).grade
-    around = Around(day, Options(cold=case.cold, nsaid_days=case.nsaid_days), grade)
+    options = Options(cold=case.cold, nsaid_days=case.nsaid_days)
+    around = Around(day, options, grade, allergies_in(chart))
     found = may_take(asked, case.asked_on or day, around)
     return {
         "asked": found.asked,

@@ -46,6 +46,12 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _verdict(found: Answer, say: Say) -> str:
+    """The heading. Of several medicines none: one line may say wait, and the next never stop it."""
+    if len(found.names) > 1:
+        return say("plan.take_several")
+    for saying in ("aspirin", "aspirin_after"):
+        if any(part.saying == saying for part in found.parts):
+            return say(f"plan.take_{saying}")
     if found.verdict == "wait" and found.until:
         return say("plan.take_wait", day=say.day(found.until))
     words = {"never_stop": "plan.take_never", "fine": "plan.take_fine", "ask": "plan.take_unsure"}
