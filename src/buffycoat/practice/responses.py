@@ -1,7 +1,7 @@
 """Whose answers came at which visit, and how: with everybody counted who should have answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -27,13 +27,18 @@ class Followed:
     reasons: tuple[NoAnswers, ...] = ()
 
     def reason(self, visit: Visit) -> NoAnswers | None:
-        """Why this visit's answers did not come: said for it, or for good at an earlier one."""
-        own = [one for one in self.reasons if one.visit == visit]
-        if own:
-            return own[-1]
-        earlier = ("baseline", *FOLLOW_UPS[: FOLLOW_UPS.index(visit)])
-        lasting = [one for one in self.reasons if one.for_good and one.visit in earlier]
-        return lasting[-1] if lasting else None
+        """Why this visit's answers did not come."""
+        return reason_for(self.reasons, visit)
+
+
+def reason_for(reasons: Sequence[NoAnswers], visit: Visit) -> NoAnswers | None:
+    """Why a visit's answers do not come: said for it, or for good at an earlier one."""
+    own = [one for one in reasons if one.visit == visit]
+    if own:
+        return own[-1]
+    earlier = ("baseline", *FOLLOW_UPS[: FOLLOW_UPS.index(visit)])
+    lasting = [one for one in reasons if one.for_good and one.visit in earlier]
+    return lasting[-1] if lasting else None
 
 
 @dataclass(frozen=True)

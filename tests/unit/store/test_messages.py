@@ -11,12 +11,13 @@ from buffycoat.pathway.aftercare.records import CheckIn, Reach
 from buffycoat.pathway.candidacy.records import Drug, Medicines
 from buffycoat.pathway.chart import Retraction
 from buffycoat.pathway.consent.records import Withdrawal
-from buffycoat.pathway.outcomes.records import Outcome
+from buffycoat.pathway.outcomes.entered import NoAnswers
+from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart
 from buffycoat.store.messages import Message
 from buffycoat.store.models import Link
-from tests.people import NURSE
+from tests.people import DOCTOR, NURSE
 from tests.treated import DAY, GIVEN_AT, injection, treated, written
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,34 @@ def test_what_ends_messages(ann, record, why):
     assert send(at(2)) == []
     assert state("check_in.safety_call") == ("stopped", why)
     assert [send(at(day)) for day in (3, 14, 42)] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "later"),
+    [
+        ({"reason": "died"}, "died", []),
+        ({"reason": "unwilling", "for_good": True}, "no answers: does not want to answer", []),
+        ({"reason": "moved", "for_good": False}, "no answers: moved away", ["check_in.week_6"]),
+    ],
+)
+def test_a_reason_why_answers_will_not_come_ends_what_asks_for_them(ann, said, why, later):
+    """A family was asked “How are you doing?” after the practice had written down that the patient died."""
+    actions.fill_outbox(at(14))
+    written(ann, NoAnswers(visit="week_2", on=DAY + timedelta(days=14), **said), NURSE, at(14))
+    assert send(at(14)) == []
+    assert state("check_in.week_2") == ("stopped", why)
+    assert send(at(42)) == later
+
+
+def test_who_will_not_answer_still_gets_the_plan_and_the_safety_call(ann):
+    written(ann, NoAnswers(visit="week_2", on=DAY, reason="unwilling", for_good=True), NURSE, at(0))
+    assert [key for day in (1, 2, 14) for key in send(at(day))] == ["advice.day_1", "check_in.safety_call"]
+
+
+def test_nothing_is_sent_after_a_death(ann):
+    told = AdverseEvent(what="other", began_on=DAY, grade=5, outcome="death", description="Not related.")
+    written(ann, told, DOCTOR, at(1, 8))
+    assert [send(at(day)) for day in (1, 2, 3, 14)] == [[], [], [], []]
 
 
 def test_only_what_was_taken_back_ends(ann):

@@ -21,7 +21,11 @@ from buffycoat.pathway.aftercare.plan import VISITS, plan_for
 from buffycoat.pathway.aftercare.records import AftercarePlan, CheckIn, Reach
 from buffycoat.pathway.chart import Chart, Signer
 from buffycoat.pathway.injection.records import Injection
-from buffycoat.pathway.outcomes.records import Outcome
+from buffycoat.pathway.outcomes.entered import NoAnswers
+from buffycoat.pathway.outcomes.records import AdverseEvent, Outcome
+from buffycoat.pathway.outcomes.visits import FOLLOW_UPS
+from buffycoat.pathway.outcomes.words import NO_ANSWER
+from buffycoat.practice.responses import reason_for
 from buffycoat.store import audit, clock
 from buffycoat.store.charts import chart as read_chart
 from buffycoat.store.messages import Message
@@ -69,7 +73,7 @@ def fill_outbox(now: datetime) -> int:
     made = 0
     for episode in Episode.objects.filter(pk__in=asked).order_by("pk"):
         chart = read_chart(episode.pk)
-        if why_stopped(chart):
+        if why_stopped(chart) or _died(chart):
             continue
         rows = [one for one in _wanted(chart) if one.opens <= now < one.closes]
         there = set(episode.messages.values_list("key", flat=True))
@@ -117,7 +121,7 @@ def claim(message_id: int, now: datetime) -> Ready | None:
         return None
     episode = Episode.objects.select_related("patient").get(pk=row.episode_id)
     chart = read_chart(episode.pk)
-    why = why_stopped(chart) or _too_late(row, now) or _answered(row, chart)
+    why = why_stopped(chart) or _died(chart) or _too_late(row, now) or _answered(row, chart)
     if why:
         _stop(row, why, now)
         return None
@@ -134,10 +138,20 @@ def _too_late(row: Message, now: datetime) -> str:
     return "its day is over" if now >= row.closes_at else ""
 
 
+def _died(chart: Chart) -> str:
+    """Whether anybody has written down that the patient died: nobody writes to a family then."""
+    said = any(one.reason == "died" for one in chart.every(NoAnswers))
+    return "died" if said or any(one.outcome == "death" for one in chart.every(AdverseEvent)) else ""
+
+
 def _answered(row: Message, chart: Chart) -> str:
-    """Whether the patient has answered what the message would ask."""
+    """Whether the patient has answered what the message would ask, or it is known why they will not."""
     if not row.visit:
         return ""
+    for visit in FOLLOW_UPS:
+        reason = reason_for(chart.every(NoAnswers), visit) if visit == row.visit else None
+        if reason:
+            return f"no answers: {NO_ANSWER[reason.reason].lower()}"
     given = chart.newest(Injection)
     opens = clock.day_of(given.given_at) + timedelta(days=VISITS[row.visit].earliest) if given else None
     told = any(one.visit == row.visit for one in chart.every(Outcome))
@@ -215,7 +229,7 @@ def hand_over(now: datetime) -> int:
         if row.sent_at is None or now < hand_over_at(row.sent_at) or row.why == "answered":
             continue
         chart = read_chart(row.episode_id)
-        why = _answered(row, chart) or why_stopped(chart)
+        why = _answered(row, chart) or why_stopped(chart) or _died(chart)
         state = State.SENT if why else State.PERSON
         Message.objects.filter(pk=row.pk).update(state=state, why=why, changed_at=now)
         count += state == State.PERSON
