@@ -168,6 +168,27 @@ def test_no_trouble_signs_no_event():
     assert signed(visit, AdverseEvent) == ()
 
 
+def test_no_and_more_below_is_asked_about_and_can_be_taken_out():
+    """Somebody who picked an answer by mistake and then said no was asked for its date, with no way back."""
+    visit = a_check_in()
+    page = visit.answer(4, any="no", what="bleeding", grade="2").content.decode()
+    assert "You said no, but told us more below" in page
+    assert "Please answer this one" not in page
+    assert page.count("Leave this one out") == 2, "what happened can be taken back, too"
+    visit.send()
+    assert signed(visit, AdverseEvent) == ()
+    assert visit.link.used_at is None
+    visit.answer(4, any="no", what="", grade="")
+    visit.send()
+    assert visit.link.used_at is not None
+    assert signed(visit, AdverseEvent) == ()
+
+
+def test_what_is_wrong_is_told_as_a_sentence_of_its_own():
+    page = a_check_in().answer(4, any="yes", description="It burns.").content.decode()
+    assert "First noticed on: Please answer this one." in page
+
+
 def test_nobody_is_asked_whether_they_died():
     page = a_check_in().text("4/")
     assert "Life in danger" in page

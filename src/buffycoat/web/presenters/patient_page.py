@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from buffycoat.pathway.triage.flags import SIGNS
 from buffycoat.web.forms import Checked, Field, build
+from buffycoat.web.forms.form import Option
 from buffycoat.web.forms.typed import UNKNOWN
 from buffycoat.web.presenters.patient_draft import Draft, is_begun
 from buffycoat.web.presenters.patient_signs import ANSWERS, answered
@@ -69,7 +70,10 @@ def draw(step: Step, draft: Draft, found: Checked, say: Say) -> QuestionPage:
         by_name = {field.name: field for field in build(RECORDS[step.part], found, say.words).fields}
         fields = tuple(_for_patients(by_name[name], say) for name in step.fields)
     problems = tuple(_problems(fields)) if is_begun(draft, step.part) else ()
-    if not problems:
+    unlike = _no_and_more(step, draft)
+    if unlike:  # nothing else is asked for until this is settled
+        problems = (("q-any", say("steps.no_and_more")),)
+    if unlike or not problems:
         fields = tuple(_without_errors(field) for field in fields)
     signs = tuple(_sign(name, draft, say) for name in step.signs)
     heading = signs[0].ask if len(signs) == 1 and not fields else say(f"titles.{step.title}")
@@ -86,6 +90,11 @@ def _sign(name: str, draft: Draft, say: Say) -> SignQuestion:
     told = row.help_es if spanish else row.help
     example, why = (told.removesuffix(reason).strip(), reason) if told.endswith(reason) else ("", told)
     return SignQuestion(name, row.es if spanish else row.ask, example, why, answers)
+
+
+def _no_and_more(step: Step, draft: Draft) -> bool:
+    """Whether somebody said that nothing happened, and below it what happened."""
+    return step.part == "harm" and draft.part("harm").get(ANY_HARM) == "no" and is_begun(draft, "harm")
 
 
 def _any_harm(step: Step, draft: Draft, say: Say) -> tuple[Answer, ...]:
@@ -106,6 +115,8 @@ def _for_patients(field: Field, say: Say) -> Field:
         field = replace(field, doubt=say("steps.doubt"))
     gone = NOT_OFFERED.get(field.name, frozenset())
     options = tuple(one for one in field.options if one.value not in gone)
+    if field.required and field.value and field.widget in ("radio", "select"):
+        options = (*options, Option("", say.words.unasked, False))  # a mistake can be taken back
     inner = tuple(
         replace(one, options=tuple(o for o in one.options if o.value != UNKNOWN)) for one in field.inner
     )
@@ -126,5 +137,6 @@ def _problems(fields: tuple[Field, ...]) -> Iterator[tuple[str, str]]:
     for field in fields:
         said = field.error or field.doubt
         if said:
-            yield field.id, said if said.startswith(field.ask) else f"{field.ask} {said}"
+            stop = "" if field.ask.endswith(("?", ".", ":")) else ":"
+            yield field.id, said if said.startswith(field.ask) else f"{field.ask}{stop} {said}"
         yield from _problems(field.inner)
