@@ -1,11 +1,10 @@
 """Everything that the outcomes report says, as numbers: each with its people, or why it is not said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,39 +16,27 @@ from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.definitions import DEFINITIONS
 from buffycoat.registry.disclosure import LEAST
 from buffycoat.registry.frame import UNKNOWN, Frame
-from buffycoat.registry.models import logistic, weighting
-from buffycoat.registry.models.dose_response import DoseResponse, dose_response
-from buffycoat.registry.models.funnel import Funnel, funnel
+from buffycoat.registry.modelled import MODELLED as MODELLED
+from buffycoat.registry.modelled import Maybe as Maybe
+from buffycoat.registry.modelled import Untold as Untold
+from buffycoat.registry.modelled import Versus as Versus
+from buffycoat.registry.modelled import compared, dose_at, judged_at, middled, practices, told
+from buffycoat.registry.models.dose_response import DoseResponse
+from buffycoat.registry.models.funnel import Funnel
 from buffycoat.registry.models.kaplan_meier import Curve, LogRank, kaplan_meier, log_rank
 from buffycoat.registry.models.missing import (
     Bounds,
-    Tipping,
     completeness,
     patterns,
     responder_bounds,
-    tipping_point,
 )
 from buffycoat.registry.models.mmrm import fit
 from buffycoat.registry.models.proportion import Share, exact
-from buffycoat.registry.models.shrinkage import Shrunk, shrunk
+from buffycoat.registry.models.shrinkage import Shrunk
 from buffycoat.registry.models.small_sample import Estimate, estimate
-from buffycoat.registry.statistics import Axis, Counts, Moments, Products, Survival
+from buffycoat.registry.statistics import Counts, Moments, Products, Survival
 
-T = TypeVar("T")
-MODELLED = 40  # people for a model; fewer are only counted
-SPLINE = 100  # people, and a tenth as many of either outcome, for a dose curve
 NEEDED = ("arm", "target", "age", "dose", "elapsed", "followed", "rescue")  # columns of the frame
-DELTAS = tuple(one / 2 for one in range(9))  # points worse on the 0 to 10 scale
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """Why something is not said."""
-
-    why: str
-
-
-Maybe: TypeAlias = T | Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +61,6 @@ class Flow:
     missing: int
     rescued: int
     serious: int  # with an event of grade 3 or worse
-
-
-@dataclass(frozen=True, eq=False)
-class Versus:
-    """PRP less another arm at each visit, by the mixed model, and what the missing could change."""
-
-    other: str
-    people: tuple[int, int]
-    differences: Mapping[int, Estimate]
-    tipping: Tipping
-    responders: Maybe[weighting.Comparison]
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,14 +119,12 @@ def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) 
     late = WEEKS.index(week)
     with ThreadPoolExecutor(workers) as pool:  # the largest first
         versus = {
-            other: pool.submit(_told, partial(_versus, frame, other, late)) for other in sums.ARM.labels[1:3]
+            other: pool.submit(told, partial(compared, frame, other, late)) for other in sums.ARM.labels[1:3]
         }
-        judged = _judged(prp, late)
-        practices = pool.submit(_told, partial(_practices, judged, least))
-        answers = pool.submit(
-            sums.visits, prp, {"baseline": _middled(prp.scores["nrs"][:, 0], UNKNOWN)}, True
-        )
-        dose = {one: pool.submit(_told, partial(_dose, judged, one)) for one in targets}
+        judged = judged_at(prp, late)
+        by_practice = pool.submit(told, partial(practices, judged, least))
+        answers = pool.submit(sums.visits, prp, {"baseline": middled(prp.scores["nrs"][:, 0], UNKNOWN)}, True)
+        dose = {one: pool.submit(told, partial(dose_at, judged, one)) for one in targets}
         pain, free = pool.submit(sums.pain, prp), pool.submit(sums.rescue, prp)
         counted, worst = sums.response(prp).pick("arm", "prp"), sums.events(prp).pick("arm", "prp")
     means, curves, by_target = (
@@ -165,62 +139,18 @@ def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) 
         {(one, at): _bounds(counted, one, at, least) for one in targets for at in WEEKS[1:]},
         {(one, at): _mean(means.pick("target", one).cells[place], least)
          for one in targets for place, at in enumerate(WEEKS)},
-        {one: _told(partial(_expected, by_target.pick("target", one))) for one in targets},
-        _told(partial(kaplan_meier, curves)),
-        _told(partial(log_rank, curves)),
+        {one: told(partial(_expected, by_target.pick("target", one))) for one in targets},
+        told(partial(kaplan_meier, curves)),
+        told(partial(log_rank, curves)),
         {one: held.result() for one, held in dose.items()},
         {other: held.result() for other, held in versus.items()},
-        practices.result(),
+        by_practice.result(),
         {(one, grade): _harm(worst, one, grade, least) for one in targets for grade in (1, 3)},
-        _told(partial(completeness, by_target.over("target"))),
+        told(partial(completeness, by_target.over("target"))),
         patterns(by_target.over("target")),
         Counted(counted, means, curves, worst, by_target),
         frame.definition,
     )  # fmt: skip
-
-
-def _told(of: Callable[[], T]) -> Maybe[T]:
-    """What a model says, or why it could not."""
-    try:
-        return of()
-    except (ValueError, np.linalg.LinAlgError) as error:
-        return Untold(str(error))
-
-
-@dataclass(frozen=True, eq=False)
-class _Judged:
-    """Who answered at one visit and can be judged, who of them responded, and what is adjusted for."""
-
-    frame: Frame
-    responded: NDArray[np.int16]
-    adjusted: Mapping[str, NDArray[np.int16]]
-
-
-def _judged(frame: Frame, visit: int) -> _Judged:
-    state = sums.states(frame, visit)
-    rows = np.flatnonzero(state >= 3)
-    adjusted = {name: values.take(rows) for name, values in _adjusted(frame).items()}
-    return _Judged(frame.where(state >= 3), (state.take(rows) == 4).astype(np.int16), adjusted)
-
-
-def _adjusted(frame: Frame) -> dict[str, NDArray[np.int16]]:
-    """Pain before and age as covariates."""
-    return {
-        "baseline": _middled(frame.scores["nrs"][:, 0], UNKNOWN),
-        "age": _middled(frame.columns["age"], -1),
-    }
-
-
-def _middled(values: NDArray[np.integer], unknown: int) -> NDArray[np.int16]:
-    """A covariate; who has none is given the middle (the median, rounded down): the answers still count."""
-    found = values.astype(np.int16)
-    missing = found == unknown
-    if missing.any():
-        below = np.bincount(found[~missing], minlength=1).cumsum()
-        people = int(below[-1])
-        ends = np.searchsorted(below, [(people - 1) // 2, people // 2], "right")
-        found[missing] = int(ends.sum()) // 2 if people else 0
-    return found
 
 
 def _flow(frame: Frame, prp: Frame, visit: int) -> Flow:
@@ -270,64 +200,6 @@ def _expected(given: Products) -> Mapping[int, Estimate]:
         week: estimate(model, model.contrast({f"y{week}:1": 1, f"y{week}:baseline": average}))
         for week in WEEKS[1:]
     }
-
-
-def _dose(judged: _Judged, target: str) -> DoseResponse:
-    columns = judged.frame.columns
-    rows = np.flatnonzero((columns["target"] == sums.TARGET.labels.index(target)) & (columns["dose"] >= 0))
-    dose, responded = columns["dose"].take(rows).astype(np.int64), judged.responded.take(rows)
-    few = min(int(responded.sum()), int(len(responded) - responded.sum()))
-    if len(dose) < SPLINE or few < SPLINE // 10:
-        raise ValueError(f"a dose curve needs {SPLINE} people with a counted dose; there are {len(dose)}")
-    labels = tuple(map(str, range(int(dose.max()) + 1)))
-    table = np.bincount(dose + responded * len(labels), minlength=2 * len(labels))
-    axes = (Axis("responded", ("no", "yes")), Axis("dose", labels))
-    held = Counts("response by dose", axes, table.reshape(2, len(labels), 1))
-    adjusted = {name: values.take(rows) for name, values in judged.adjusted.items()}
-    return dose_response(held, dose, responded, adjusted)
-
-
-def _versus(frame: Frame, other: str, visit: int) -> Versus:
-    code = sums.ARM.labels.index(other)
-    pair = frame.where(np.isin(frame.columns["arm"], (0, code)), ("arm", "age", "elapsed"))
-    treated = (pair.columns["arm"] == 0).astype(np.int16)
-    sizes = int(treated.sum()), int(len(treated) - treated.sum())
-    if min(sizes) < MODELLED:
-        raise ValueError(
-            f"a comparison needs {MODELLED} people in each arm; there are {sizes[0]} and {sizes[1]}"
-        )
-    columns = _adjusted(pair)
-    model = fit(sums.visits(pair, {"prp": treated, **columns}), common=["age"])
-    found = {week: estimate(model, model.contrast({f"y{week}:prp": 1})) for week in WEEKS[1:]}
-    judged = _judged(pair, visit)
-    prp = (judged.frame.columns["arm"] == 0).astype(np.int16)
-    answered = int(prp.sum())
-    missing = Share(sizes[0] - answered, sizes[0], 1 - answered / sizes[0], 0, 1, "")
-    return Versus(
-        other, sizes, found, tipping_point(found[WEEKS[visit]], missing, DELTAS),
-        _told(partial(_weighted, judged.adjusted, prp, judged.responded)),
-    )  # fmt: skip
-
-
-def _weighted(
-    columns: Mapping[str, NDArray[np.integer]], treated: NDArray[np.int16], responded: NDArray[np.int16]
-) -> weighting.Comparison:
-    propensity = logistic.fit(logistic.step_of("treated", columns, treated), len(columns) + 1)
-    rows = weighting.rows("response", columns, treated, responded)
-    return weighting.compare(rows.means, rows.spreads, propensity)
-
-
-def _practices(judged: _Judged, least: int) -> tuple[Funnel, Shrunk]:
-    held, columns = judged.frame, dict(judged.adjusted)
-    for code in np.flatnonzero(np.bincount(held.columns["target"]))[1:]:
-        columns[f"target {code}"] = (held.columns["target"] == code).astype(np.int16)
-    axis = Axis("practice", held.sites)
-    top = logistic.fit(logistic.step_of("response", columns, judged.responded), len(columns) + 1)
-    # Only at the top does it matter who is whose.
-    step = logistic.step_of("response", columns, judged.responded, (axis, held.columns["site"]))
-    at_top = step(top.beta).suppress(least)
-    found = funnel(at_top)
-    return found, shrunk(found.observed, found.people)
 
 
 def _harm(worst: Counts, target: str, grade: int, least: int) -> Maybe[Share]:
