@@ -57,7 +57,8 @@ class Axes:
             f'<text x="{self.at(x, 0)[0]}%" y="{y}" text-anchor="middle">{escape(text)}</text>'
             for x, text in values
         ]
-        return "".join(told) + f'<text class="{kind}" x="100%" y="{y}" dx="24">{escape(name)}</text>'
+        whose = f'<text class="{kind}" x="100%" y="{y}" dx="24">{escape(name)}</text>' if name else ""
+        return "".join(told) + whose
 
     def path(self, points: Sequence[Place], kind: str = "line") -> str:
         """A line through points."""
