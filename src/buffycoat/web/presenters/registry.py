@@ -16,10 +16,11 @@ from markupsafe import Markup
 from buffycoat.registry import cohort
 from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.disclosure import BASE, LEAST
-from buffycoat.registry.report import compose
+from buffycoat.registry.report import compose, published, release
 from buffycoat.registry.report.page import section
 from buffycoat.registry.report.section import Report, Section
 from buffycoat.registry.results import results
+from buffycoat.store.own_extract import UpToDate
 
 USUAL_WEEK = 26
 KEPT = 24  # reports kept in memory, so that going back to a cohort costs nothing
@@ -100,7 +101,7 @@ def shown(folder: Path, token: str, of: Asked, exact: bool) -> Shown:
                   for one in filters if len(one.options) > 1)  # fmt: skip
     size = f"{kept} of {every}" if exact else _roughly(kept, every)
     why = "" if exact else _too_few(filters, chosen, counted)
-    report = None if why else _report(folder, token, of)
+    report = None if why else _report(folder, token, of, exact)
     parts = report.sections if report else ()
     drawn = tuple(Markup(section(one)) for one in parts if _says(one))  # noqa: S704  # escaped there
     untold = tuple((one.title, one.method) for one in parts if not _says(one))
@@ -137,6 +138,20 @@ def _rounded(many: int) -> int:
     return (many + BASE // 2) // BASE * BASE
 
 
+def left_out(state: UpToDate, exact: bool) -> str:
+    """How many charts are counted, and why the others are not."""
+    if exact:
+        why = [f"{many} with {reason}" for reason, many in state.left_out.items()]
+        told = f"{state.episodes} of {state.charts} charts here are counted"
+    else:
+        why = [
+            f"{'fewer than 5' if many < LEAST else f'about {_rounded(many)}'} with {reason}"
+            for reason, many in state.left_out.items()
+        ]
+        told = f"{_roughly(state.episodes, state.charts)} charts here are counted"
+    return f"{told}; left out {', '.join(why)}." if why else f"{told}."
+
+
 def _box(one: cohort.Filter, ticked: Iterable[str], numbers: list[int], exact: bool) -> Box:
     said = [str(many) for many in numbers] if exact else [
         HIDDEN if many is None else str(many) for many in cohort.told(numbers)
@@ -170,8 +185,11 @@ def _filters(folder: Path, token: str, week: int) -> tuple[cohort.Filter, ...]:
 
 
 @lru_cache(KEPT)
-def _report(folder: Path, token: str, of: Asked) -> Report:
+def _report(folder: Path, token: str, of: Asked, exact: bool) -> Report:
+    """The report of a cohort, as counted; or, not `exact`, made as one that leaves the clinic."""
     held, filters = load(folder, token), _filters(folder, token, of.week)
     kept = cohort.counted(filters, dict(of.chosen), len(held.frame)).kept
     frame = held.frame if kept.all() else held.frame.where(kept)
-    return compose.compose(results(frame, of.week), (EXPLORED,))
+    found, about = results(frame, of.week), (EXPLORED,) if len(frame) else ()
+    own, mark = published.ours(frame, of.week), compose.INTERNAL if exact else ""
+    return compose.compose(found if exact else release.released(found), about, own=own, mark=mark)

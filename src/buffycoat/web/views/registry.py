@@ -42,7 +42,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     with alone(place):
         state = bring_up_to_date(place)
         if isinstance(state, Underway):
-            return page(request, "registry_underway.html", here="registry", state=state)
+            return page(request, "registry_underway.html", here="registry", state=state, style=version())
         folder, state = (place.folder, state) if exact else settled(place, state)
         words.load(folder, state.token)
     if request.htmx and request.GET.get("seen") == state.token:
@@ -51,10 +51,10 @@ def _answer(request: HttpRequest) -> HttpResponse:
         shown = words.shown(folder, state.token, words.asked(request.GET), exact)
     except NoSuchChoice as error:
         return refused(request, str(error), back="/registry/", status=422)
-    return _page(request, state, shown)
+    return _page(request, state, shown, words.left_out(state, exact))
 
 
-def _page(request: HttpRequest, state: UpToDate, shown: "Shown") -> HttpResponse:
+def _page(request: HttpRequest, state: UpToDate, shown: "Shown", counted: str) -> HttpResponse:
     actions.note_report(
         request.user.signer, f"registry: {shown.cohort or 'everybody'}; {shown.size} episodes"
     )
@@ -66,5 +66,5 @@ def _page(request: HttpRequest, state: UpToDate, shown: "Shown") -> HttpResponse
         shown=shown,
         weeks=WEEKS[1:],
         style=version(),
-        left_out=sum(state.left_out.values()),
+        counted=counted,
     )
