@@ -294,6 +294,19 @@ CASES = (
         (consent(), own_part(signed_at=NOON + timedelta(days=2))),
         (("info", "has not yet"),),
     ),
+    Case("consent.signed_name", "the patient", (own_part(), referral("es")), ()),
+    Case(
+        "consent.signed_name",
+        "the patient, without accents and with a second surname",
+        (own_part(signed_name="ANA RUÍZ DE LEÓN"), referral("es")),
+        (),
+    ),
+    Case(
+        "consent.signed_name",
+        "somebody else with the patient’s link",
+        (own_part(signed_name="Luis Ortega"), referral("es")),
+        (("warning", "Signed as “Luis Ortega”; the patient is Ana Ruiz"),),
+    ),
     Case("consent.said_back", "right at once", (own_part(),), ()),
     Case(
         "consent.said_back",

@@ -9,9 +9,10 @@ from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.outcomes.accounts import accounts
 from buffycoat.pathway.outcomes.infection_search import open_searches, suspected_at, tasks
 from buffycoat.pathway.outcomes.records import AdverseEvent
+from buffycoat.practice.exact import rate
 from buffycoat.practice.harms import Harms, Treated, harms
 from buffycoat.practice.lot_uses import Use
-from buffycoat.web.presenters.harms import compared, figure, lines, percent
+from buffycoat.web.presenters.harms import Figure, compared, figure, lines, percent
 from tests.people import DOCTOR, signer
 
 ON = date(2026, 3, 2)
@@ -135,6 +136,8 @@ def test_more_than_published_is_said():
 
 def test_of_very_few_not_even_the_rule_of_three_is_said():
     assert figure(of(treated()).whole.any).note == "Too few to say."
+    assert figure(rate(0, 4)) == Figure("0 of 4", "0 % to 60 %"), "3 in 4 would contradict the exact bound"
+    assert figure(rate(0, 12)).note == "Rule of three: up to 25 % may be true."
 
 
 def test_nothing_treated_has_no_figures():

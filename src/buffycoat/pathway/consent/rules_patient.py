@@ -1,5 +1,6 @@
 """What the rules say of the patient’s own part: is it there, does it stand, is it told as it was signed."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,7 @@ from buffycoat.pathway.consent.records import Consent
 from buffycoat.pathway.consent.rules import NOBODY, _card
 from buffycoat.pathway.consent.scope import SCOPES, completes
 from buffycoat.pathway.stage import rule
+from buffycoat.pathway.triage.records import Referral
 
 AGAIN = {
     "text": "the text says something else",
@@ -42,6 +44,24 @@ def countersign(own: PatientPart, consent: Consent | None) -> Iterator[Card]:
             "Go over what had to be explained again, then sign the consent.",
             "The clinician signs the consent.",
         )
+
+
+@rule("consent.signed_name")
+def signed_name(own: PatientPart, referral: Referral) -> Iterator[Card]:
+    """Warns when the name that was typed as a signature has nothing of the patient's own name."""
+    if not _words(own.signed_name) & _words(referral.name):
+        yield _card(
+            "warning",
+            f"Signed as “{own.signed_name[:50]}”; the patient is {referral.name[:50]}",
+            "The link is for the patient alone. Ask who read and signed; a representative signs here.",
+            "The patient signs again under their own name.",
+        )
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name by their plain letters: “Núñez” is “nunez”."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return frozenset("".join(one for one in plain if not unicodedata.combining(one)).split())
 
 
 @rule("consent.said_back")

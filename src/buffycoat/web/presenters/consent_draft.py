@@ -63,7 +63,7 @@ class ConsentDraft:
 
 @dataclass(frozen=True)
 class Line:
-    """One part in the table of where the patient is."""
+    """One part in the table of where the patient is. `minutes`: 0 is under one; None where it is not read."""
 
     key: str
     title: str
@@ -88,7 +88,8 @@ def lines(draft: ConsentDraft, text: Reading, here: str) -> tuple[Line, ...]:
     for part in text.parts:
         read = is_read(draft, text, part.key)
         done = read and not open_questions(draft, text, part.key)
-        minutes = max(1, round(draft.seconds.get(part.key, 0) / 60)) if read else None
+        seconds = draft.seconds.get(part.key, 0)
+        minutes = (max(1, round(seconds / 60)) if seconds >= 60 else 0) if read else None
         title = f"{part.title}: {text.offer.price}" if part.key == "cost" else part.title
         made.append(
             Line(part.key, title, minutes, "yes" if done else "now" if part.key == here else "not_yet")

@@ -7,6 +7,8 @@ from buffycoat.pathway.outcomes.harm_tables import PUBLISHED, Published
 from buffycoat.practice.exact import Rate, rate
 from buffycoat.practice.harms import Agreement, Harms, Line
 
+TOO_FEW = 3  # people
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -43,10 +45,11 @@ def figure(one: Rate, note: str = "") -> Figure:
     """So many of so many, with the interval; of none, what is still possible."""
     if one.low is None or one.high is None:
         return Figure("none injected", "")
-    three = ""
-    if one.three is not None:
-        three = f"Rule of three: up to {percent(one.three)} may be true." if one.of > 3 else "Too few to say."
-    return Figure(f"{one.events} of {one.of}", f"{percent(one.low)} to {percent(one.high)}", three or note)
+    if one.three is not None and one.of <= TOO_FEW:
+        note = "Too few to say."
+    elif one.three is not None and one.three <= one.high:  # among eight or fewer it contradicts the bound
+        note = f"Rule of three: up to {percent(one.three)} may be true."
+    return Figure(f"{one.events} of {one.of}", f"{percent(one.low)} to {percent(one.high)}", note)
 
 
 def lines(held: Harms) -> tuple[TargetLine, ...]:
