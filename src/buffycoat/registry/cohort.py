@@ -5,7 +5,7 @@ option's number is what it would be if it alone were chosen in its filter and th
 “Not known” is an option of its own. The level is no filter: an extract tells the target and not the level.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.registry import files, frame
 from buffycoat.registry.columns import ARMS, LEUKOCYTES, SEXES, WEEKS
-from buffycoat.registry.disclosure import BASE, LEAST, publish
+from buffycoat.registry.disclosure import BASE, LEAST
 from buffycoat.registry.federated.cohort import EDGES, column
 from buffycoat.registry.frame import UNKNOWN, Frame
-from buffycoat.registry.statistics import Axis, Counts
+from buffycoat.registry.linked import Linked, Name, Sum, release
 from buffycoat.registry.sums import LATE
 
 NOT_KNOWN = ("unknown", "Not known")
@@ -195,10 +195,21 @@ def singles_out(held: Iterable[Filter], chosen: Chosen, found: Counted, least: i
     return ""
 
 
-def told(counts: Iterable[int], least: int = LEAST, base: int = BASE) -> Iterator[int | None]:
-    """The numbers of one filter for whoever may not open charts: small ones hidden past working out (None),
-    the rest rounded."""
-    people = np.array(list(counts), np.int64)
-    axis = Axis("option", tuple(map(str, range(len(people)))))
-    shown = publish(Counts("people by option", (axis,), people[:, None]), least, base).people[:-1]
-    return (None if one < 0 else int(one) for one in shown.tolist())
+def told(
+    held: Collection[Filter], chosen: Chosen, found: Counted, least: int = LEAST, base: int = BASE
+) -> dict[str, list[int]]:
+    """The numbers by filter for whoever may not open charts: rounded, FEW or HIDDEN (`linked`).
+
+    Under "" stands the size of the cohort. The options of a filter add up to it; of one in which something
+    is chosen, the chosen ones do.
+    """
+    size = ("size",)
+    values: dict[Name, int] = {size: int(found.kept.sum())}
+    sums: list[Sum] = []
+    for one in held:
+        names = {value: (one.key, value) for value, _ in one.options}
+        values |= dict(zip(names.values(), map(int, found.episodes[one.key]), strict=True))
+        sums.append((size, [name for value, name in names.items() if value in chosen.get(one.key, names)]))
+    shown = release(Linked(values, sums, list(values)), least, base)
+    by_filter = {one.key: [shown[one.key, value] for value, _ in one.options] for one in held}
+    return {"": [shown[size]], **by_filter}

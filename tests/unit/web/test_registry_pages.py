@@ -154,7 +154,7 @@ def test_who_takes_consent_back_is_out_at_the_next_look(client: Client, home: Pa
     assert "5 of 5 episodes" in page
     assert "1 with consent to the registry taken back" in page
     sign_in(client, "researcher")
-    assert "fewer than 5 with consent to the registry taken back" in text(client)
+    assert "1 to 4 with consent to the registry taken back" in text(client)
 
 
 def test_a_view_is_written_down_with_its_cohort(client: Client, home: Path) -> None:
@@ -163,15 +163,15 @@ def test_a_view_is_written_down_with_its_cohort(client: Client, home: Path) -> N
     text(client, "/registry/?target=FACET")
     seen = AuditEvent.objects.latest("pk")
     assert (seen.action, seen.role) == ("view", "researcher")
-    assert seen.what.startswith("registry: Target: Facet joint; fewer than 5 of about 5 episodes")
+    assert seen.what.startswith("registry: Target: Facet joint; about 1 to 4 of 5 episodes")
 
 
 def test_a_researcher_sees_no_small_number_and_nothing_about_so_few(client: Client, home: Path) -> None:
     practice(21, 2)
     sign_in(client, "researcher")
     page = text(client)
-    assert "about 25 of about 25 episodes" in page
-    assert number(page, "target", "DISC") == number(page, "target", "FACET") == "hidden"
+    assert "about 25 of 25 episodes" in page
+    assert (number(page, "target", "DISC"), number(page, "target", "FACET")) == ("1 to 4", "20")
     assert "Numbers are rounded to 5" in page
     page = text(client, "/registry/?target=DISC")
     assert "Too few to be shown" in page

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from buffycoat.registry import cohort
 from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.disclosure import BASE, LEAST
+from buffycoat.registry.linked import FEW, HIDDEN, rounded
 from buffycoat.registry.report import compose, published, release
 from buffycoat.registry.report.page import section
 from buffycoat.registry.report.section import Report, Section
@@ -28,7 +29,6 @@ EXPLORED = (
     "A cohort chosen while looking at its outcomes finds differences by chance. Test one with a plan that "
     "was locked first (buffycoat report --plan)."
 )
-HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,16 @@ def shown(folder: Path, token: str, of: Asked, exact: bool) -> Shown:
     cohort.check(filters, chosen)
     counted = cohort.counted(filters, chosen, len(held.frame))
     kept, every = int(counted.kept.sum()), len(held.frame)
-    boxes = tuple(_box(one, chosen.get(one.key, ()), counted.episodes[one.key].tolist(), exact)
-                  for one in filters if len(one.options) > 1)  # fmt: skip
-    size = f"{kept} of {every}" if exact else _roughly(kept, every)
+    if exact:
+        said = {key: [str(many) for many in numbers.tolist()] for key, numbers in counted.episodes.items()}
+        size = f"{kept} of {every}"
+    else:
+        told = cohort.told(filters, chosen, counted)
+        said = {key: [_blurred(many) for many in numbers] for key, numbers in told.items()}
+        size = f"about {said[''][0]} of {_blurred(rounded(every, LEAST, BASE))}"
+    boxes = tuple(
+        _box(one, chosen.get(one.key, ()), said[one.key]) for one in filters if len(one.options) > 1
+    )
     why = "" if exact else _too_few(filters, chosen, counted)
     report = None if why else _report(folder, token, of, exact)
     parts = report.sections if report else ()
@@ -128,37 +135,26 @@ def _says(one: Section) -> bool:
     return bool(one.pictures) or any(table.rows for table in one.tables)
 
 
-def _roughly(kept: int, every: int) -> str:
-    """The size of a cohort for whoever may not open charts."""
-    few = f"fewer than {LEAST}" if 0 < kept < LEAST else f"about {_rounded(kept)}"
-    return f"{few} of about {_rounded(every)}"
-
-
-def _rounded(many: int) -> int:
-    return (many + BASE // 2) // BASE * BASE
+def _blurred(shown: int) -> str:
+    """A number for whoever may not open charts, as the report that leaves the clinic prints it."""
+    return {FEW: f"1 to {LEAST - 1}", HIDDEN: "hidden"}.get(shown, str(shown))
 
 
 def left_out(state: UpToDate, exact: bool) -> str:
     """How many charts are counted, and why the others are not."""
-    if exact:
-        why = [f"{many} with {reason}" for reason, many in state.left_out.items()]
-        told = f"{state.episodes} of {state.charts} charts here are counted"
-    else:
-        why = [
-            f"{'fewer than 5' if many < LEAST else f'about {_rounded(many)}'} with {reason}"
-            for reason, many in state.left_out.items()
-        ]
-        told = f"{_roughly(state.episodes, state.charts)} charts here are counted"
+
+    def said(many: int) -> str:
+        return str(many) if exact else _blurred(rounded(many, LEAST, BASE))
+
+    why = [f"{said(many)} with {reason}" for reason, many in state.left_out.items()]
+    told = f"{said(state.episodes)} of {said(state.charts)} charts here are counted"
     return f"{told}; left out {', '.join(why)}." if why else f"{told}."
 
 
-def _box(one: cohort.Filter, ticked: Iterable[str], numbers: list[int], exact: bool) -> Box:
-    said = [str(many) for many in numbers] if exact else [
-        HIDDEN if many is None else str(many) for many in cohort.told(numbers)
-    ]  # fmt: skip
+def _box(one: cohort.Filter, ticked: Iterable[str], numbers: Iterable[str]) -> Box:
     choices = tuple(
         Choice(value, label, value in ticked, number)
-        for (value, label), number in zip(one.options, said, strict=True)
+        for (value, label), number in zip(one.options, numbers, strict=True)
     )
     return Box(one.key, one.title, choices, sum(choice.ticked for choice in choices))
 
