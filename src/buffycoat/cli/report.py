@@ -113,7 +113,9 @@ def _report(
     _progress("the numbers are there" if exact else "hiding small numbers, and all that give one away")
     if not exact:
         found = release.released(found, done.least)
-    of = f"{len(held.sites)} sites" + (f", extract of {months[-1]}." if months else ".")
+    many = len(held.sites)
+    of = f"{many or 'No'} {'site' if many == 1 else 'sites'}"
+    of += f", extract of {months[-1]}." if months else "."
     about = [of, plan.locked(chosen, kept, months, before)]
     if chosen:
         about += [chosen.says(), plan.deviated(plan.deviations(chosen, done, found.targets))]

@@ -24,6 +24,7 @@ from buffycoat.registry.statistics import Axis, Counts
 T = TypeVar("T")
 MODELLED = 40  # people for a model; fewer are only counted
 SPLINE = 100  # people, and a tenth as many of either outcome, for a dose curve
+EITHER = 10  # people with either outcome for a target to be adjusted for; rarer targets count with the first
 DELTAS = tuple(one / 2 for one in range(9))  # points worse on the 0 to 10 scale
 
 
@@ -151,7 +152,10 @@ def practices(judged: Judged, least: int) -> tuple[Funnel, Shrunk]:
     """Practices of `least` people and more beside each other, adjusted; and each drawn towards all."""
     held, columns = judged.frame, dict(judged.adjusted)
     for code in np.flatnonzero(np.bincount(held.columns["target"]))[1:]:
-        columns[f"target {code}"] = (held.columns["target"] == code).astype(np.int16)
+        here = held.columns["target"] == code
+        responded = int(judged.responded[here].sum())
+        if min(responded, int(here.sum()) - responded) >= EITHER:
+            columns[f"target {code}"] = here.astype(np.int16)
     axis = Axis("practice", held.sites)
     top = logistic.fit(logistic.step_of("response", columns, judged.responded), len(columns) + 1)
     # Only at the top does it matter who is whose.

@@ -14,10 +14,11 @@ from buffycoat.registry.linked import FEW, HIDDEN, possible, release
 from buffycoat.registry.models.missing import Bounds
 from buffycoat.registry.models.proportion import Share, exact, wilson
 from buffycoat.registry.report.compose import INTERNAL, compose
+from buffycoat.registry.report.page import page
 from buffycoat.registry.report.release import blurred, released
 from buffycoat.registry.report.section import Report
 from buffycoat.registry.report.ties import ties
-from buffycoat.registry.results import Results, Rule, results
+from buffycoat.registry.results import Results, Rule, Untold, results
 
 RULE = Rule(5, 5)
 COUNTS = ("People", "Answered", "Due", "Responded")  # heads of columns
@@ -154,3 +155,15 @@ def test_a_report_is_made_for_release_unless_it_is_marked(tmp_path):
     assert f'<p class="mark">{INTERNAL}</p>' in text
     assert "Made for release" not in text
     assert json.loads((tmp_path / "one" / "reports.jsonl").read_text().splitlines()[0])["plan"] is None
+
+
+@pytest.mark.parametrize("people", [1, 3, 6, 12])
+def test_a_registry_of_a_few_has_a_report_that_tells_of_none_of_them(frame, people):
+    prp = np.flatnonzero(frame.columns["arm"] == 0)[:people]
+    shown = released(results(frame.where(np.isin(np.arange(len(frame)), prp)), workers=1))
+    text = page(compose(shown))
+    assert "Made for release" in text
+    assert {one for one in _numbers(compose(shown)) if one % 5} == set()
+    if people < 5:
+        assert shown.flow.prp in (FEW, HIDDEN)
+        assert all(isinstance(one, Untold) for one in (*shown.response.values(), *shown.observed.values()))

@@ -182,6 +182,7 @@ def test_three_patients_of_a_target_are_not_shown(frame):
     kept = frame.where(np.isin(np.arange(len(frame)), places[3:], invert=True))
     found = results(kept, workers=1)
     assert "DISC" in found.targets
+    assert not isinstance(found.practices, Untold), "three patients keep practices from being compared"
     rows = [row for row in _section(found, "response").tables[0].rows if row[0] == "Disc"]
     assert rows
     assert all("fewer than 5" in row[2] and row[3:] == ("", "", "") for row in rows)

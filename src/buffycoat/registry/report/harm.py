@@ -114,7 +114,9 @@ def missing(found: Results, least: int = LEAST) -> Section:
 
 def _patterns(found: Results, least: int) -> tuple[tuple[str, str], ...]:
     if found.rule:
-        return tuple((_pattern(label), people(many, found.rule)) for label, many in found.patterns)
+        told = [(label, many) for label, many in found.patterns if many != HIDDEN]
+        rows = [(_pattern(label), people(many, found.rule)) for label, many in told]
+        return (*rows, *([] if len(told) == len(found.patterns) else [("Others", people(HIDDEN))]))
     common = [one for one in found.patterns if one[1] >= least][:8]
     rest = sum(many for _, many in found.patterns) - sum(many for _, many in common)
     rows = [(_pattern(label), str(many)) for label, many in common]

@@ -7,7 +7,17 @@ from buffycoat.registry.frame import CODES
 from buffycoat.registry.linked import FEW
 from buffycoat.registry.models.kaplan_meier import Curve
 from buffycoat.registry.report.drawing import STROKES, Axes, Range, apart, even
-from buffycoat.registry.report.section import Picture, Section, Table, about, name, p_value, percent, sentence
+from buffycoat.registry.report.section import (
+    Picture,
+    Section,
+    Table,
+    about,
+    name,
+    p_value,
+    percent,
+    sentence,
+    short,
+)
 from buffycoat.registry.results import Results, Untold
 
 DAYS = (0, 91, 182, 364, 728)
@@ -105,9 +115,9 @@ def _curves(curve: Curve, shown: Shown, least: int) -> tuple[Picture, ...]:
         drawn.append(axes.path(points, STROKES[place]))
         drawn += _intervals(axes, curve, at, points[-1][0], place)
         kind = "u" if place == 0 else "k"
-        ends.append((axes.at(0, points[-1][1])[1], name(target), kind))
+        ends.append((axes.at(0, points[-1][1])[1], short(target), kind))
         risk = [(float(day), _risk(curve, at, day, least)) for day in days]
-        drawn.append(axes.counts(place, risk, name(target), kind))
+        drawn.append(axes.counts(place, risk, short(target), kind))
         said.append(f"{name(target)} {points[-1][1]:.0f}% at {int(points[-1][0])} days")
     if not drawn:
         return ()

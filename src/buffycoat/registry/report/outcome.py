@@ -15,6 +15,7 @@ from buffycoat.registry.report.section import (
     Table,
     about,
     counted,
+    folded,
     listed,
     name,
     number,
@@ -90,7 +91,7 @@ def response(found: Results) -> Section:
         "Missing as failures: everybody due who did not answer counts as not improved.",
         NO_CONTROL,
         pictures=_dots(found),
-        tables=(Table(heads, tuple(rows)),),
+        tables=(Table(heads, folded(rows)),),
         notes=("Where 1 to 4 people responded, only the interval is told.",) if few else (),
     )
 
@@ -159,7 +160,7 @@ def trajectories(found: Results) -> Section:
         "same earlier answers. Visits are spaced evenly.",
         NO_CONTROL,
         pictures=tuple(one for target in found.targets for one in _course(found, target)),
-        tables=(Table(heads, tuple(rows)),),
+        tables=(Table(heads, folded(rows)),),
     )
 
 

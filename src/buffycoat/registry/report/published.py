@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from buffycoat.library.evidence import Headline, Ratio, Row, evidence, ratio
 from buffycoat.library.evidence.row import Point
 from buffycoat.registry import sums
 from buffycoat.registry.columns import WEEKS
-from buffycoat.registry.frame import UNKNOWN, Frame
+from buffycoat.registry.frame import Frame
+from buffycoat.registry.modelled import MODELLED, judged_at
 from buffycoat.registry.models import logistic, weighting
 from buffycoat.registry.models.shrinkage import paule_mandel
 from buffycoat.registry.report.drawing import Range
 from buffycoat.registry.report.rows import Line, Mark, Shape, pictures
 from buffycoat.registry.report.section import Picture, Section, Table, name
-from buffycoat.registry.results import MODELLED, Results
+from buffycoat.registry.results import Results
 
 LEVEL = 0.95
 TICKS = ((0.1, "0.1"), (1 / 3, "0.33"), (1, "1"), (3, "3"), (10, "10"))
@@ -89,20 +89,14 @@ def _interval(middle: float, spread: float) -> Ratio:
 
 def _ratio(pair: Frame, visit: int) -> tuple[tuple[int, int], float, float] | None:
     """People, log ratio and its variance; None where there are too few to compare."""
-    answered = pair.where(sums.states(pair, visit) >= 3)
-    prp = (answered.columns["arm"] == 0).astype(np.int16)
+    judged = judged_at(pair, visit)
+    prp, columns = (judged.frame.columns["arm"] == 0).astype(np.int16), judged.adjusted
     sizes = int(prp.sum()), int(len(prp) - prp.sum())
     if min(sizes) < MODELLED:
         return None
-    base = answered.scores["nrs"][:, 0].astype(np.int16)
-    columns: dict[str, NDArray[np.integer]] = {
-        "baseline": np.where(base == UNKNOWN, np.int16(np.median(base)), base),
-        "age": np.maximum(answered.columns["age"], 0),
-    }
-    responded = (sums.states(answered, visit) == 4).astype(np.int16)
     try:
         model = logistic.fit(logistic.step_of("treated", columns, prp), len(columns) + 1)
-        rows = weighting.rows("response", columns, prp, responded)
+        rows = weighting.rows("response", columns, prp, judged.responded)
         held = weighting.compare(rows.means, rows.spreads, model)
     except (ValueError, np.linalg.LinAlgError):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
 from buffycoat.registry.linked import FEW, HIDDEN
@@ -32,6 +33,7 @@ class Picture:
     title: str = ""
 
 
+SHORT = 16  # letters of a name beside a figure
 ROOM = {"": (48, 128), "rows": (72, 128), "small": (28, 16), "wide": (4, 4)}  # pixels left and right
 
 
@@ -63,6 +65,22 @@ class Report:
 def name(target: str) -> str:
     """A target as a person reads it."""
     return TARGET_NAMES[target]
+
+
+def short(target: str) -> str:
+    """A target's name where there is little room: “Transforaminal”."""
+    text = name(target).split(", ")[-1]
+    return (text if len(text) <= SHORT else text.split()[-1]).capitalize()
+
+
+def folded(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of one target that all say the same of every visit, as one row."""
+    found: list[tuple[str, ...]] = []
+    for _, held in groupby(rows, lambda row: row[0]):
+        own = list(held)
+        same = len(own) > 1 and len({row[2:] for row in own}) == 1
+        found += [(own[0][0], "all visits", *own[0][2:])] if same else own
+    return tuple(found)
 
 
 def percent(value: float) -> str:

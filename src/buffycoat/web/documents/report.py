@@ -9,7 +9,7 @@ from buffycoat.web.documents.pdf import Document
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the date of a file whose extract does not say its month
 HALF = WIDTH // 2 - 12
-MOST_NARROW, MOST_WIDE = 8, 40  # characters of a column
+MOST_NARROW, MOST_WIDE = 11, 40  # characters of a column
 
 
 def report_document(made: Report, month: str = "") -> Document:
