@@ -8,9 +8,10 @@ from buffycoat.practice.exact import rate
 from buffycoat.registry.models.proportion import exact
 
 COUNTS = [(0, 1), (0, 12), (0, 130), (1, 2), (1, 49), (3, 276), (12, 4891), (5, 5), (49, 50), (1900, 2000)]
+MANY = [(1, 10_000), (300, 10_000), (5_000, 10_000), (9_700, 10_000), (10_000, 10_000)]
 
 
-@pytest.mark.parametrize(("events", "of"), COUNTS)
+@pytest.mark.parametrize(("events", "of"), COUNTS + MANY)
 @pytest.mark.parametrize("level", [0.9, 0.95])
 def test_it_is_clopper_and_pearsons(events, of, level):
     tail = (1 - level) / 2
