@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
-from buffycoat.registry import frame
+from buffycoat.registry.results import read as read_frame
 from buffycoat.registry.results import results
 
 
 def once(folder: Path) -> dict[str, float]:
     """Seconds of one report: reading, the numbers, both, and of processor time."""
     began, used = perf_counter(), process_time()
-    held = frame.read(folder)
+    held = read_frame(folder)
     read = perf_counter()
     results(held)
     ended = perf_counter()

@@ -37,8 +37,11 @@ def part(name: str) -> Iterator[None]:
 def load(folder: Path) -> pd.DataFrame:
     """One row an episode, pain by visit beside it."""
 
-    def read(table: str, columns: list[str]) -> pd.DataFrame:
-        parts = [pd.read_parquet(site / f"{table}.parquet", columns=columns).assign(site=site.name)
+    def read(
+        table: str, columns: list[str], filters: list[tuple[str, str, str]] | None = None
+    ) -> pd.DataFrame:
+        parts = [pd.read_parquet(site / f"{table}.parquet", columns=columns, filters=filters).assign(
+                     site=site.name)
                  for site in sorted(folder.glob("site=*"))]  # fmt: skip
         return pd.concat(parts, ignore_index=True)
 
@@ -55,10 +58,9 @@ def load(folder: Path) -> pd.DataFrame:
         "followed",
         "rescue",
     ]
-    answers = read("answers", ["episode", "week", "instrument", "score"])
-    pain = answers[answers.instrument == "nrs"].pivot(
-        index=["site", "episode"], columns="week", values="score"
-    )
+    # As ours does, only the answers about pain are read: the file's index tells which these are.
+    answers = read("answers", ["episode", "week", "score"], [("instrument", "==", "nrs")])
+    pain = answers.pivot(index=["site", "episode"], columns="week", values="score")
     pain.columns = [f"y{week}" for week in pain.columns]
     worst = read("events", ["episode", "grade"]).groupby(["site", "episode"]).grade.max().rename("worst")
     held = read("episodes", wanted).set_index(["site", "episode"]).join(pain).join(worst)

@@ -11,13 +11,17 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 
+from benchmarks.registry_data import make
 from buffycoat.registry import files, frame, measures, sources, sums
 from buffycoat.registry.columns import ARMS, TABLES, WEEKS
-from buffycoat.registry.statistics import Additive, Counts, Moments, Products, Survival
+from buffycoat.registry.models import logistic
+from buffycoat.registry.statistics import Additive, Counts, Moments, Products, Score, Survival
 
 Rows = dict[str, list[dict[str, Any]]]
 TARGETS = ["FACET", "DISC", "SIJ"]
+STEEP = np.array([0.3, -0.02, 1 / 7])
 MIDDLE = 6  # stands in for a baseline that is not known, in the covariate only
 maybe_small = st.none() | st.integers(0, 100)
 episode = st.fixed_dictionaries(
@@ -143,7 +147,22 @@ class Twin:
 
     def all(self) -> Iterator[Additive]:
         yield from (self.response(), self.pain(False), self.pain(True), self.rescue())
-        yield from (self.events(), self.visits())
+        yield from (self.events(), self.visits(), self.score())
+
+    def score(self) -> Additive:
+        total = [0] * 11
+        for one in self.people:
+            state = self.state(one, 26)
+            if "responder" in state:
+                row, y = [1, one["age"] or 0, one["pain"][0]], int(state == "responder")
+                p = float(expit(sum(value * slope for value, slope in zip(row, STEEP.tolist(), strict=True))))
+                rest, weight = round((y - p) * 2**32), round(p * (1 - p) * 2**20)
+                told = [1, y, *(rest * value for value in row)]
+                told += [weight * a * b for a, b in combinations_with_replacement(row, 2)]
+                total = [have + more for have, more in zip(total, told, strict=True)]
+        names = ("1", "age", "baseline")
+        at = logistic.fingerprint(STEEP)
+        return Score("response", (logistic.ONE,), np.array([total]), columns=names, at=at)
 
 
 def filled(axes: tuple[measures.Axis, ...], cells: dict[tuple[str, ...], list[int]], width: int) -> Any:
@@ -154,12 +173,16 @@ def filled(axes: tuple[measures.Axis, ...], cells: dict[tuple[str, ...], list[in
 
 
 def from_frame(held: frame.Frame) -> Iterator[Additive]:
-    """The same from the frame."""
+    """The same from the frame, and a step of a regression."""
     yield from (sums.response(held), sums.pain(held), sums.pain(held, change=True), sums.rescue(held))
     yield sums.events(held)
     base = held.scores["nrs"][:, 0].astype(np.int64)
     age = np.maximum(held.columns["age"], 0).astype(np.int64)
-    yield sums.visits(held, {"age": age, "baseline": np.where(base == 255, MIDDLE, base)}, by_target=True)
+    known = {"age": age, "baseline": np.where(base == 255, MIDDLE, base)}
+    yield sums.visits(held, known, by_target=True)
+    state = sums.states(held, 4)
+    columns = {name: values[state >= 3] for name, values in known.items()}
+    yield logistic.step_of("response", columns, (state[state >= 3] == 4).astype(np.int64))(STEEP)
 
 
 def from_tables(tables: sources.Tables) -> Iterator[Additive]:
@@ -168,6 +191,9 @@ def from_tables(tables: sources.Tables) -> Iterator[Additive]:
     columns = {"age": of.age.fill_null(0), "baseline": of.y0.fill_null(MIDDLE)}
     asked = [measures.response(of), measures.pain(of), measures.pain(of, change=True)]
     asked += [measures.rescue(of), measures.events(of), measures.visits(of, columns, by_target=True)]
+    judged = measures.responded(of, 26)
+    columns = {"age": judged.age.fill_null(0), "baseline": judged.y0}
+    asked.append(measures.score(judged, "response", columns, judged.responded, STEEP))
     yield from (one.take() for one in asked)
 
 
@@ -196,3 +222,14 @@ def test_a_word_that_is_not_declared_is_named(tmp_path: Path) -> None:
 def test_a_folder_that_nobody_has_sent_to_says_so(tmp_path: Path) -> None:
     with pytest.raises(files.NotAnExtract, match="no site has sent anything yet"):
         sources.parquet(tmp_path)
+
+
+def test_a_fit_of_one_question_to_an_engine_is_the_fit_of_the_rows(tmp_path: Path) -> None:
+    make(tmp_path, 400, 2)
+    held, of = frame.read(tmp_path), measures.responded(measures.people(sources.parquet(tmp_path)), 26)
+    state = sums.states(held, 4)
+    base, responded = held.scores["nrs"][state >= 3, 0].astype(np.int64), (state[state >= 3] == 4).astype(int)
+    by_rows = logistic.fit(logistic.step_of("response", {"baseline": base}, responded), 2)
+    by_engine = logistic.fit(measures.step_of(of, "response", {"baseline": of.y0}, of.responded), 2)
+    assert (by_engine.beta == by_rows.beta).all()
+    assert by_engine.people == by_rows.people > 100

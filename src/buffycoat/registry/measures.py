@@ -1,8 +1,9 @@
 """The statistics of `sums`, as Ibis expressions over the three tables: written once, for every engine.
 
 Each gives the same whole numbers in the same cells, so its fingerprint equals that of the plain sums, whether
-DuckDB, Spark or a loop over the rows did the adding. A logistic step is not among them: its residuals come
-from an exponential, which engines round differently; it is taken from the frame (`models.logistic`).
+DuckDB, Spark or a loop over the rows did the adding. Of a logistic regression the engine counts people by
+their columns and outcome, whole numbers too; the exponential, which engines round differently, is taken here
+of each combination, and every step of a fit comes from the one count.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buffycoat.registry.columns import WEEKS
+from buffycoat.registry.models import logistic
+from buffycoat.registry.models.covariance import Matrix
 from buffycoat.registry.sources import Tables
 from buffycoat.registry.statistics import Additive, Axis, Counts, Moments, Products, Survival
 from buffycoat.registry.sums import ARM, DAYS, LATE, STATE, TARGET, VISIT
@@ -144,6 +147,42 @@ def visits(of: Expression, covariates: Mapping[str, Expression], by_target: bool
             "average pain", (patterns, *held[1:]), _laid(found, held), variables=names, visits=many
         ),
     )
+
+
+def responded(of: Expression, week: int) -> Expression:
+    """Who can be judged at a visit, with `responded` 1 or 0: the rows of a regression of response."""
+    state = _state(of, week)
+    judged = [STATE.labels.index(name) for name in ("no responder", "responder")]
+    return of.mutate(state=state).filter(lambda held: held.state.isin(judged)).mutate(
+        responded=lambda held: (held.state == judged[1]).cast("int64"))  # fmt: skip
+
+
+def score(
+    of: Expression, about: str, columns: Mapping[str, Expression], outcome: Expression, beta: Matrix
+) -> Measure:
+    """One step of a logistic regression at `beta`, as `models.logistic.step_of` takes it."""
+    asked = _alike(of, columns, outcome)
+    return Measure(asked, lambda rows: _step(about, tuple(columns), rows)(beta))
+
+
+def step_of(
+    of: Expression, about: str, columns: Mapping[str, Expression], outcome: Expression
+) -> logistic.Step:
+    """Every step of a fit (`models.logistic.fit`), of one question to the engine."""
+    return _step(about, tuple(columns), _alike(of, columns, outcome).to_pyarrow())
+
+
+def _alike(of: Expression, columns: Mapping[str, Expression], outcome: Expression) -> Expression:
+    """How many people have each combination of whole-number columns, never empty, and outcome 0 or 1."""
+    named = {f"x{at}": column.cast("int64") for at, column in enumerate([*columns.values(), outcome])}
+    return of.select(**named).group_by(list(named)).agg(many=lambda held: held.count())
+
+
+def _step(about: str, names: Sequence[str], rows: Any) -> logistic.Step:
+    *columns, outcome, many = (rows[name].to_numpy() for name in rows.column_names)
+    held = dict(zip(names, columns, strict=True))
+    logistic.check(about, held)
+    return logistic.step_of_many(about, held, outcome, many)
 
 
 def _sum(column: Expression) -> Expression:

@@ -45,18 +45,10 @@ def step_of(
     `groups`: an axis and each row's place on it, to have the sums of each group, such as each practice.
     """
     names = ("1", *columns)
-    for name, values in columns.items():
-        if len(values) and max(abs(int(values.min())), abs(int(values.max()))) > MOST:
-            raise ValueError(f"{about}: {name} goes beyond {MOST} whole steps; choose a coarser step")
+    check(about, columns)
     if groups is None and (few := alike([*columns.values(), outcome])):
         (*values_of, few_outcomes), many = few
-        x = np.column_stack([np.ones(len(many), np.int64), *values_of])
-
-        def together(beta: Matrix) -> Score:
-            cells = _sums_of_many(x, few_outcomes, many, beta)[None]
-            return Score(about, (ONE,), cells, columns=names, at=fingerprint(beta))
-
-        return together
+        return step_of_many(about, dict(zip(columns, values_of, strict=True)), few_outcomes, many)
     axis, place = groups or (ONE, np.zeros(len(outcome), np.int64))
     order = np.argsort(place, kind="stable") if (place[1:] < place[:-1]).any() else slice(None)
     # A column's numbers side by side, and the rows of a group too.
@@ -69,6 +61,24 @@ def step_of(
     def taken(beta: Matrix) -> Score:
         cells = np.stack([_sums(x, y, one, beta) for one in pairwise([0, *ends])])
         return Score(about, (axis,), cells, columns=names, at=fingerprint(beta))
+
+    return taken
+
+
+def check(about: str, columns: Mapping[str, NDArray[np.integer]]) -> None:
+    """Refuse a column whose numbers are too large for exact sums, naming it."""
+    for name, values in columns.items():
+        if len(values) and max(abs(int(values.min())), abs(int(values.max()))) > MOST:
+            raise ValueError(f"{about}: {name} goes beyond {MOST} whole steps; choose a coarser step")
+
+
+def step_of_many(about: str, columns: Mapping[str, Whole], outcome: Whole, many: Whole) -> Step:
+    """The step of rows that stand for `many` people each, with the same columns and outcome."""
+    x = np.column_stack([np.ones(len(many), np.int64), *columns.values()])
+
+    def taken(beta: Matrix) -> Score:
+        cells = _sums_of_many(x, outcome, many, beta)[None]
+        return Score(about, (ONE,), cells, columns=("1", *columns), at=fingerprint(beta))
 
     return taken
 
