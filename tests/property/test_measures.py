@@ -219,6 +219,27 @@ def test_a_word_that_is_not_declared_is_named(tmp_path: Path) -> None:
         measures.response(of).take()
 
 
+@pytest.mark.parametrize("table", ["answers", "events"])
+def test_a_row_of_no_episode_is_refused_by_all(tmp_path: Path, table: str) -> None:
+    key = {
+        "episode": 1,
+        "person": 1,
+        "year": 2025,
+        "elapsed": 0,
+        "followed": 0,
+        "target": "FACET",
+        "arm": "prp",
+    }
+    tables: Rows = {"episodes": [key], "answers": [], "events": []}
+    other = {"episode": 2, "week": 2, "instrument": "nrs", "score": 3, "what": "soreness", "grade": 1}
+    tables[table] = [other | {"episode": 1}, other]
+    written({"a": tables}, tmp_path)
+    with pytest.raises(files.NotAnExtract, match=f"{table}.*belongs? to no episode"):
+        frame.read(tmp_path)
+    with pytest.raises(files.NotAnExtract, match=f"{table}.*belongs? to no episode"):
+        measures.people(sources.parquet(tmp_path))
+
+
 def test_a_folder_that_nobody_has_sent_to_says_so(tmp_path: Path) -> None:
     with pytest.raises(files.NotAnExtract, match="no site has sent anything yet"):
         sources.parquet(tmp_path)

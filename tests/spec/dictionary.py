@@ -13,9 +13,12 @@ TOP = """# The registry's data dictionary
 Printed by `make docs` from `src/buffycoat/registry/columns.py`. Do not edit by hand.
 
 `buffycoat registry extract FOLDER` writes these three tables as Parquet into a folder of its site,
-`site=<name>/`, each sorted by episode, with a `manifest.json` (version, fingerprint of this dictionary, how
-many rows and people, and why charts were left out). An empty cell is “not known”: not asked, or asked and not
-known. It is never “no”.
+`site=<name>/`, with a `manifest.json` (version, fingerprint of this dictionary, how many rows and people, and
+why charts were left out). An empty cell is “not known”: not asked, or asked and not known. It is never “no”.
+
+Episodes and events stand sorted by episode; answers by instrument, each a row group of its own, then by week
+and episode. Answers in another order are read too, only slower. A row of answers or events belongs to an
+episode of its own site: a table with one that does not is refused, and so is a score beyond its instrument.
 
 What never leaves a chart: names, numbers, addresses, free text, dates (only the year of the treatment; days
 are counted from it).

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buffycoat.registry.columns import WEEKS
+from buffycoat.registry.files import NotAnExtract
 from buffycoat.registry.models import logistic
 from buffycoat.registry.models.covariance import Matrix
 from buffycoat.registry.sources import Tables
@@ -41,10 +42,14 @@ class Measure:
 def people(tables: Tables) -> Expression:
     """A row an episode: who, pain at each visit (`y0` before, `y2` at week 2, …), the worst event's grade.
 
-    Let the engine keep it (`sources.kept`), then any measure of it is a short question.
+    Let the engine keep it (`sources.kept`), then any measure of it is a short question. NotAnExtract where
+    answers or events belong to no episode: a join would leave them out without a word.
     """
     import ibis
 
+    for name, held in (("answers", tables.answers), ("events", tables.events)):
+        if strays := held.anti_join(tables.episodes, KEY).count().to_pyarrow().as_py():
+            raise NotAnExtract(f"{name}: rows that belong to no episode of their site: {strays}")
     pain = tables.answers.filter(tables.answers.instrument == "nrs")
     visits = {f"y{week}": pain.score.max(where=pain.week == week).cast("int64") for week in WEEKS}
     # An event whose grade nobody wrote down counts as one of grade 1, the least that it can have been.
