@@ -1,4 +1,7 @@
-"""Our whole report from Parquet in a warm process: python -m benchmarks.registry_parts.report FOLDER TIMES"""
+"""Our whole report from Parquet in a warm process: python -m benchmarks.registry_parts.report FOLDER TIMES
+
+As `buffycoat report` makes it: read, every number, ours beside the trials, made for release, composed.
+"""
 
 import json
 import resource
@@ -6,16 +9,18 @@ import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
-from buffycoat.registry.results import read as read_frame
-from buffycoat.registry.results import results
+from buffycoat.registry import results
+from buffycoat.registry.disclosure import LEAST
+from buffycoat.registry.report import compose, published, release
 
 
 def once(folder: Path) -> dict[str, float]:
     """Seconds of one report: reading, the numbers, both, and of processor time."""
     began, used = perf_counter(), process_time()
-    held = read_frame(folder)
+    held = results.read(folder)
     read = perf_counter()
-    results(held)
+    found = results.results(held)
+    compose.compose(release.released(found, LEAST), own=published.ours(held))
     ended = perf_counter()
     return {
         "read": read - began,

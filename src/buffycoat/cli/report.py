@@ -97,13 +97,12 @@ def _report(
     folder: Path, done: "Plan", chosen: "Plan | None", kept: str | None, exact: bool
 ) -> tuple["Report", str]:
     """The report, and the month of its extract."""
-    from buffycoat.registry import frame, results
+    from buffycoat.registry import results
     from buffycoat.registry.files import sites
     from buffycoat.registry.report import compose, plan, published, release
 
     _progress(f"reading {folder}")
-    every = frame.read(folder)
-    held = done.cohort(every)
+    held = done.cohort(results.read(folder, definition=done.definition))
     months = _months([one.folder for one in sites(folder)])
     record = folder / READ
     before = plan.looked(record.read_text(encoding="utf-8")) if record.exists() else None
