@@ -163,14 +163,14 @@ def test_a_view_is_written_down_with_its_cohort(client: Client, home: Path) -> N
     text(client, "/registry/?target=FACET")
     seen = AuditEvent.objects.latest("pk")
     assert (seen.action, seen.role) == ("view", "researcher")
-    assert seen.what.startswith("registry: Target: Facet joint; about 1 to 4 of 5 episodes")
+    assert seen.what.startswith("registry: Target: Facet joint; 1 to 4 of 5 episodes")
 
 
 def test_a_researcher_sees_no_small_number_and_nothing_about_so_few(client: Client, home: Path) -> None:
     practice(21, 2)
     sign_in(client, "researcher")
     page = text(client)
-    assert "about 25 of 25 episodes" in page
+    assert "25 of 25 episodes" in page
     assert (number(page, "target", "DISC"), number(page, "target", "FACET")) == ("1 to 4", "20")
     assert "Numbers are rounded to 5" in page
     page = text(client, "/registry/?target=DISC")
@@ -232,6 +232,16 @@ def test_a_long_first_reading_says_how_far_it_is_and_goes_on(
     assert re.search(r'href="/registry/\w+\.css"', page)  # the figures come into this page's frame
     assert "4 of 5 charts are done" in text(client, "/registry/?target=DISC")
     assert "2 of 5 episodes" in text(client, "/registry/?target=DISC")
+
+
+def test_an_open_page_is_loaded_anew_when_all_charts_are_read_again(
+    client: Client, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice(3, 0)
+    monkeypatch.setattr(own_extract.bring_up_to_date, "__defaults__", (2,))
+    sign_in(client, "proceduralist")
+    reply = client.get("/registry/?seen=old", headers={"HX-Request": "true", "HX-Target": "found"})
+    assert reply.headers["HX-Refresh"] == "true"
 
 
 def test_questions_to_the_database_do_not_grow_with_the_practice(client: Client, home: Path) -> None:

@@ -103,7 +103,7 @@ def shown(folder: Path, token: str, of: Asked, exact: bool) -> Shown:
     else:
         told = cohort.told(filters, chosen, counted)
         said = {key: [_blurred(many) for many in numbers] for key, numbers in told.items()}
-        size = f"about {said[''][0]} of {_blurred(rounded(every, LEAST, BASE))}"
+        size = f"{said[''][0]} of {_blurred(rounded(every, LEAST, BASE))}"
     boxes = tuple(
         _box(one, chosen.get(one.key, ()), said[one.key]) for one in filters if len(one.options) > 1
     )
@@ -175,7 +175,7 @@ def load(folder: Path, token: str) -> cohort.Held:
     return cohort.read(folder)
 
 
-@lru_cache(8)
+@lru_cache(2)
 def _filters(folder: Path, token: str, week: int) -> tuple[cohort.Filter, ...]:
     return cohort.filters(load(folder, token), week)
 

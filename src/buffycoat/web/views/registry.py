@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.files import NotAnExtract
@@ -42,6 +43,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     with alone(place):
         state = bring_up_to_date(place)
         if isinstance(state, Underway):
+            if request.htmx.target == "found":  # a page that stands open has no place for this one
+                return HttpResponseClientRefresh()
             return page(request, "registry_underway.html", here="registry", state=state, style=version())
         folder, state = (place.folder, state) if exact else settled(place, state)
         words.load(folder, state.token)
