@@ -153,6 +153,7 @@ def test_a_report_is_made_for_release_unless_it_is_marked(tmp_path):
     assert main(["report", str(tmp_path / "one"), "--exact", "--out", str(out)]) == 0
     text = out.read_text()
     assert f'<p class="mark">{INTERNAL}</p>' in text
+    assert f'@top-left {{ content: "{INTERNAL}"' in text, "each sheet of paper is marked"
     assert "Made for release" not in text
     assert json.loads((tmp_path / "one" / "reports.jsonl").read_text().splitlines()[0])["plan"] is None
 

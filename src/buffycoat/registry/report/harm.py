@@ -74,7 +74,7 @@ def _picture(found: Results) -> tuple[Picture, ...]:
         if (target, 1) in held and (target, 3) in held
     ]
     axis = Range(0, top, tuple((top * at / 4, f"{top * at / 4:g}") for at in range(5)))
-    return pictures(axis, groups, "People with an adverse event per 1,000")
+    return pictures(axis, groups, "People with an adverse event per 1,000", "people per 1,000")
 
 
 def _line(words: str, one: Share, found: Results) -> Line:

@@ -115,7 +115,7 @@ def _dots(found: Results) -> tuple[Picture, ...]:
         lines = [_dot(week, one, found) for week, one in held if isinstance(one, Bounds)]
         if lines:
             drawn.append((name(target), lines))
-    return pictures(SHARES, drawn, "Share of responders of those who answered")
+    return pictures(SHARES, drawn, "Share of responders of those who answered", "share of responders")
 
 
 def _dot(week: int, one: Bounds, found: Results) -> Line:

@@ -20,8 +20,10 @@ def page(report: Report, font: bytes = b"") -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(report.title)} · Buffycoat</title>\n"
-        f"<style>\n{_face(font)}{STYLE.read_text(encoding='utf-8')}</style></head>\n"
-        f"<body>{mark}<main>\n<h1>{escape(report.title)}</h1>\n{_lines(report.about)}\n{_facts(report)}\n{contents}\n"
+        f"<style>\n{_face(font)}{STYLE.read_text(encoding='utf-8')}{_head(report.mark)}</style>"
+        "</head>\n"
+        f"<body>{mark}<main>\n<h1>{escape(report.title)}</h1>\n{_lines(report.about)}\n"
+        f"{_facts(report)}\n{contents}\n"
         + "\n".join(section(one) for one in report.sections)
         + "\n</main></body></html>\n"
     )
@@ -34,6 +36,16 @@ def _face(font: bytes) -> str:
     return (
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: 200 800; '
         f'src: url(data:font/woff2;base64,{held}) format("woff2"); }}\n'
+    )
+
+
+def _head(mark: str) -> str:
+    """The mark on top of every sheet of paper; what stands in the page itself would be on the first only."""
+    if not mark:
+        return ""
+    text = mark.replace("\\", "").replace('"', "").replace("<", "")
+    return (
+        f'@page {{ @top-left {{ content: "{text}"; font-size: 9pt; font-weight: 700; color: #a8201a; }} }}\n'
     )
 
 

@@ -94,5 +94,5 @@ def _towards_all(held: Funnel, drawn_in: Shrunk) -> tuple[Picture, ...]:
         )
         for at, label in enumerate(held.labels)
     ]
-    sheets = [("", lines[at : at + A_SHEET]) for at in range(0, len(lines), A_SHEET)]
-    return pictures(SHARES, sheets, "Shrunken share of responders by practice")
+    sheets = [("Each practice", lines[at : at + A_SHEET]) for at in range(0, len(lines), A_SHEET)]
+    return pictures(SHARES, sheets, "Shrunken share of responders", "share of responders")

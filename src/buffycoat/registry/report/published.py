@@ -141,7 +141,7 @@ def beside(found: Results, own: Mapping[str, Own] | None = None) -> Section:
 def _forest(groups: list[tuple[str, list[Line]]]) -> tuple[Picture, ...]:
     marks = tuple((float(np.log(value)), text) for value, text in TICKS)
     axis = Range(marks[0][0], marks[-1][0], marks)
-    return pictures(axis, groups, "Ratios, above 1 more improved with PRP", zero=0.0)
+    return pictures(axis, groups, "Ratios", "ratio; above 1 more improved with PRP", 0.0)
 
 
 def _own_lines(targets: list[str], own: Mapping[str, Own]) -> list[Line]:

@@ -36,14 +36,18 @@ class Line:
     bar: float | None = None
 
 
-def plot(
-    axis: Range, groups: Sequence[tuple[str, Sequence[Line]]], zero: float | None = None
-) -> tuple[str, int]:
+Group = tuple[str, Sequence[Line]]
+
+
+def plot(axis: Range, groups: Sequence[Group], zero: float | None = None, unit: str = "") -> tuple[str, int]:
     """Lines by group, each under its axis: the SVG and its height. `zero`: where no difference lies."""
     drawn, y = [], 0
     for title, lines in groups:
         if title:
             drawn.append(f'<text class="k" x="0%" y="{y + HEAD - 10}">{escape(title)}</text>')
+            drawn.append(
+                f'<text x="100%" y="{y + HEAD - 10}" text-anchor="end">{escape(unit)}</text>' * bool(unit)
+            )
             y += HEAD
         drawn.append(_ruler(axis, y))
         y += RULER if axis.marks else 0
@@ -54,12 +58,12 @@ def plot(
 
 
 def pictures(
-    axis: Range, groups: Sequence[tuple[str, Sequence[Line]]], says: str, zero: float | None = None
+    axis: Range, groups: Sequence[Group], says: str, unit: str, zero: float | None = None
 ) -> tuple[Picture, ...]:
     """A figure for each group, so that each fits on a sheet of paper."""
     found = []
     for title, lines in groups:
-        drawn, height = plot(axis, [(title, lines)], zero)
+        drawn, height = plot(axis, [(title, lines)], zero, unit)
         said = "; ".join(f"{line.name} {line.text}" for line in lines)
         found.append(Picture(drawn, f"{says}{title and f', {title}'}: {said}.", height, "wide"))
     return tuple(found)

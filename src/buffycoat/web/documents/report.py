@@ -58,7 +58,8 @@ def _picture(one: Picture, across: int) -> dict[str, object]:
 
 def _widths(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[int]:
     """How much of the width each column takes, in parts: as long as its longest cell, within reason."""
-    columns = zip(*rows, strict=True)
+    full = [row for row in rows if all(row)]  # in another row a reason takes the place of the numbers
+    columns = zip(*(full or rows), strict=True)
     return [
         min(max(MOST_NARROW, len(max(head.split(), key=len)), *map(len, column)), MOST_WIDE)
         for head, column in zip(heads, columns, strict=True)
