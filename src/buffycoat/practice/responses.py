@@ -8,7 +8,7 @@ from typing import Literal
 
 from buffycoat.pathway.outcomes.entered import NoAnswers
 from buffycoat.pathway.outcomes.instruments import limit
-from buffycoat.pathway.outcomes.records import Outcome, Visit
+from buffycoat.pathway.outcomes.records import Visit
 from buffycoat.pathway.outcomes.visits import FOLLOW_UPS, Due, newest, schedule
 from buffycoat.practice.exact import Rate, rate
 
@@ -17,13 +17,23 @@ JUDGED: Visit = "week_12"  # the visit at which completeness is aimed at
 NOT_RECORDED = ""  # a way of answering that nobody wrote down
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Of the answers at one visit: when and how they came, and whether pain is in them."""
+
+    visit: Visit
+    answered_on: date
+    mode: str | None = None
+    nrs_average: int | None = None
+
+
 @dataclass(frozen=True)
 class Followed:
     """One injection: its day, the answers and the reasons for missing ones so far."""
 
     episode: str
     on: date
-    answers: tuple[Outcome, ...] = ()
+    answers: tuple[Answers, ...] = ()
     reasons: tuple[NoAnswers, ...] = ()
 
     def reason(self, visit: Visit) -> NoAnswers | None:
@@ -48,7 +58,7 @@ class Asked:
     who: Followed
     due: Due
     state: State
-    answer: Outcome | None
+    answer: Answers | None
     reason: NoAnswers | None
 
 
@@ -96,7 +106,7 @@ def asked(who: Followed, day: date) -> Iterator[Asked]:
         yield Asked(who, due, _state(due, answer, day), answer, None if answer else who.reason(due.visit))
 
 
-def _state(due: Due, answer: Outcome | None, day: date) -> State:
+def _state(due: Due, answer: Answers | None, day: date) -> State:
     if answer is not None:
         return "in_window" if due.opens <= answer.answered_on <= due.closes else "outside"
     if day < due.opens:

@@ -1,28 +1,29 @@
 """What was signed of radiation in all charts, read for the practice's own statistics: no patient is in it."""
 
-from collections.abc import Iterator
-from itertools import groupby
-
 from buffycoat.pathway.chart import Chart, Retraction
 from buffycoat.pathway.injection.radiation import Radiation
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.practice.doses import Given, Quantity
-from buffycoat.store.models import EntryRow
+from buffycoat.store.board_readings import Readings
 
 # A dose or an injection can be amended by its own kind, or taken back; nothing else tells what is in force.
 _KINDS = (Radiation.kind, Injection.kind, Retraction.kind)
 _FIELDS: dict[Quantity, str] = {"time": "fluoroscopy_time", "dap": "dap_total", "kerma": "kerma_total"}
 
 
-def procedures() -> Iterator[Given]:
-    """Every episode with an injection and a dose in force. One query, read as it comes."""
-    dosed = EntryRow.objects.filter(kind=Radiation.kind).values("episode_id")
-    rows = EntryRow.objects.filter(kind__in=_KINDS, episode_id__in=dosed).order_by("episode_id", "number")
-    for episode, held in groupby(rows.iterator(), key=lambda row: row.episode_id):
-        chart = Chart(episode, tuple(row.entry() for row in held))
-        injection, doses = chart.newest(Injection), counted(chart.every(Radiation))
-        if injection is not None and doses:
-            yield Given(frozenset(site.target for site in injection.sites), _added(doses))
+def procedures() -> tuple[Given, ...]:
+    """Every episode with an injection and a dose in force."""
+    return _READINGS.all()
+
+
+def _given(chart: Chart) -> Given | None:
+    injection, doses = chart.newest(Injection), counted(chart.every(Radiation))
+    if injection is None or not doses:
+        return None
+    return Given(frozenset(site.target for site in injection.sites), _added(doses))
+
+
+_READINGS = Readings(Radiation.kind, _KINDS, _given)
 
 
 def counted(doses: tuple[Radiation, ...]) -> list[Radiation]:

@@ -1,8 +1,4 @@
-"""What was told and judged after every injection, read for the practice's watch over harm. One query."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+"""What was told and judged after every injection, read for the practice's watch over harm."""
 
 from buffycoat.pathway.aftercare.records import CheckIn
 from buffycoat.pathway.chart import Chart, Retraction
@@ -18,7 +14,7 @@ from buffycoat.practice.copied import same_name
 from buffycoat.practice.harms import Treated
 from buffycoat.practice.lot_uses import uses
 from buffycoat.store import recall
-from buffycoat.store.models import EntryRow
+from buffycoat.store.board_readings import Readings
 from buffycoat.store.stock import Lot
 
 # All that accounts and lots are read from; each is amended by its own kind or taken back.
@@ -30,34 +26,26 @@ _KINDS = tuple(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Held:
-    """A procedure with what of its chart it was read from."""
-
-    treated: Treated
-    chart: Chart
-
-
-def procedures() -> Iterator[Held]:
-    """Every episode with an injection in force."""
-    given = EntryRow.objects.filter(kind=Injection.kind).values("episode_id")
-    rows = EntryRow.objects.filter(kind__in=_KINDS, episode_id__in=given).order_by("episode_id", "number")
-    for episode, held in groupby(rows.iterator(), key=lambda row: row.episode_id):
-        chart = Chart(episode, tuple(row.entry() for row in held))
-        injection = chart.newest(Injection)
-        if injection is not None:
-            yield Held(_treated(episode, chart, injection), chart)
-
-
-def _treated(episode: str, chart: Chart, injection: Injection) -> Treated:
+def _treated(chart: Chart) -> Treated | None:
+    injection = chart.newest(Injection)
+    if injection is None:
+        return None
     return Treated(
-        episode=episode,
+        episode=chart.episode,
         on=injected_on(injection),
         places=tuple(site.target for site in injection.sites),
         accounts=accounts(chart),
         lots=uses(chart),
         asked_on=tuple(check.on for check in chart.every(CheckIn)),
     )
+
+
+_READINGS = Readings(Injection.kind, _KINDS, _treated)
+
+
+def procedures() -> tuple[Treated, ...]:
+    """Every episode with an injection in force."""
+    return _READINGS.all()
 
 
 def kit_on_list(chart: Chart) -> Lot | None:

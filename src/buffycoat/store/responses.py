@@ -1,17 +1,17 @@
-"""Answers after every injection, why some did not come, and the links sent for them: three queries."""
+"""Answers after every injection, why some did not come, and the links sent for them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from buffycoat.pathway.chart import Chart, Retraction
 from buffycoat.pathway.injection.records import Injection
 from buffycoat.pathway.outcomes.entered import NoAnswers
 from buffycoat.pathway.outcomes.records import Outcome
 from buffycoat.pathway.outcomes.visits import injected_on
-from buffycoat.practice.responses import Followed
-from buffycoat.store.models import EntryRow, Episode, Link
+from buffycoat.practice.responses import Answers, Followed
+from buffycoat.store.board_readings import Readings
+from buffycoat.store.models import Episode, Link
 
 # Each of these is amended by its own kind, or taken back; nothing else tells what is in force.
 _KINDS = (Injection.kind, Outcome.kind, NoAnswers.kind, Retraction.kind)
@@ -26,15 +26,22 @@ class Sent:
     expires_at: datetime
 
 
-def followed() -> Iterator[Followed]:
+def _followed(chart: Chart) -> Followed | None:
+    injection = chart.newest(Injection)
+    if injection is None:
+        return None
+    told = tuple(
+        Answers(one.visit, one.answered_on, one.mode, one.nrs_average) for one in chart.every(Outcome)
+    )
+    return Followed(chart.episode, injected_on(injection), told, chart.every(NoAnswers))
+
+
+_READINGS = Readings(Injection.kind, _KINDS, _followed)
+
+
+def followed() -> tuple[Followed, ...]:
     """Every episode with an injection in force."""
-    given = EntryRow.objects.filter(kind=Injection.kind).values("episode_id")
-    rows = EntryRow.objects.filter(kind__in=_KINDS, episode_id__in=given).order_by("episode_id", "number")
-    for episode, held in groupby(rows.iterator(), key=lambda row: row.episode_id):
-        chart = Chart(episode, tuple(row.entry() for row in held))
-        injection = chart.newest(Injection)
-        if injection is not None:
-            yield Followed(episode, injected_on(injection), chart.every(Outcome), chart.every(NoAnswers))
+    return _READINGS.all()
 
 
 def people(ids: Collection[str]) -> dict[str, tuple[str, str]]:

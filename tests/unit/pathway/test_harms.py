@@ -183,8 +183,8 @@ def test_a_search_is_open_until_it_is_over_or_ruled_out_and_counts_from_the_firs
     again = thought.sign(
         event("worse_pain", 20, infection="suspected", grade=3), DOCTOR, AT + timedelta(days=5), 2
     )
-    assert open_searches(first) == ()
-    [one] = open_searches(again)
+    assert open_searches(accounts(first)) == ()
+    [one] = open_searches(accounts(again))
     assert suspected_at(again, one.entry) == AT + timedelta(days=1)
     over = again.sign(event("worse_pain", 20, infection="suspected", outcome="recovered"), DOCTOR, AT, 3)
-    assert open_searches(over) == ()
+    assert open_searches(accounts(over)) == ()

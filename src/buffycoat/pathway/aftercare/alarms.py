@@ -99,10 +99,11 @@ def concerns(
         _concern(family, [row for row in rows if row.family == family], here, check, told)
         for family in families
     ]
-    found += [
-        Concern(one.family, one.level, one.drivers, one.sources, one.status)
-        for one in elsewhere(check, told).suspicions
-    ]
+    if asked_yes(check) or told != NOTHING_TOLD:  # most check-ins say nothing that triage could know more of
+        found += [
+            Concern(one.family, one.level, one.drivers, one.sources, one.status)
+            for one in elsewhere(check, told).suspicions
+        ]
     return tuple(sorted(found, key=lambda one: WORST_FIRST.index(one.level)))
 
 

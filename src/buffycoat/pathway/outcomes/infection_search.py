@@ -1,11 +1,11 @@
 """A suspected infection until it is proved or ruled out: what has been done and what is outstanding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from buffycoat.pathway.chart import Chart, Entry
-from buffycoat.pathway.outcomes.accounts import Account, accounts
+from buffycoat.pathway.outcomes.accounts import Account
 from buffycoat.pathway.outcomes.instruments import limit
 from buffycoat.pathway.outcomes.records import AdverseEvent
 from buffycoat.pathway.record import in_words
@@ -25,9 +25,9 @@ def is_infection(event: AdverseEvent) -> bool:
     return event.what == "infection" if event.infection is None else event.infection != "no"
 
 
-def open_searches(chart: Chart) -> tuple[Account, ...]:
+def open_searches(told: Iterable[Account]) -> tuple[Account, ...]:
     """Infections that are not over, and reports of the patient that may be one and wait for a clinician."""
-    return tuple(one for one in accounts(chart) if _open(one))
+    return tuple(one for one in told if _open(one))
 
 
 def _open(one: Account) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import get_args
+from typing import Protocol, TypeVar, get_args
 
 from buffycoat.pathway.aftercare.plan import VISITS
 from buffycoat.pathway.injection.records import Injection
@@ -46,7 +46,19 @@ def waiting(injection: Injection, outcomes: Iterable[Outcome], day: date) -> tup
     return tuple(due for due in schedule(injected_on(injection)) if due.on <= day and due.visit not in came)
 
 
-def newest(outcomes: Iterable[Outcome], visit: Visit) -> Outcome | None:
+class _Dated(Protocol):
+    """Answers that say for which visit they are, and when they were given."""
+
+    @property
+    def visit(self) -> Visit: ...
+    @property
+    def answered_on(self) -> date: ...
+
+
+DatedT = TypeVar("DatedT", bound=_Dated)
+
+
+def newest(outcomes: Iterable[DatedT], visit: Visit) -> DatedT | None:
     """The answers for a visit that were given last."""
     found = [one for one in outcomes if one.visit == visit]
     return max(found, key=lambda one: one.answered_on) if found else None
