@@ -1,6 +1,7 @@
 """A look at the boards of harm, of responses and of radiation: the first one beside the next one.
 
-Filled are charts of an injection, its dose, check-ins and answers, put straight into the table. The first look reads every chart; a later one only those that have grown.
+Filled are charts of an injection, its dose, check-ins and answers, put straight into the table.
+The first look reads every chart; a later one only those that have grown.
 """
 
 import os
