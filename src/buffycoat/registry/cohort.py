@@ -20,7 +20,7 @@ from buffycoat.registry.columns import ARMS, LEUKOCYTES, SEXES, WEEKS
 from buffycoat.registry.disclosure import BASE, LEAST
 from buffycoat.registry.federated.cohort import EDGES, column
 from buffycoat.registry.frame import UNKNOWN, Frame
-from buffycoat.registry.linked import Linked, Name, Sum, release
+from buffycoat.registry.linked import HIDDEN, Linked, Name, Sum, release
 from buffycoat.registry.sums import LATE
 
 NOT_KNOWN = ("unknown", "Not known")
@@ -211,5 +211,11 @@ def told(
         values |= dict(zip(names.values(), map(int, found.episodes[one.key]), strict=True))
         sums.append((size, [name for value, name in names.items() if value in chosen.get(one.key, names)]))
     shown = release(Linked(values, sums, list(values)), least, base)
-    by_filter = {one.key: [shown[one.key, value] for value, _ in one.options] for one in held}
+    few = 0 < values[size] < least  # then even a 0 would say something of them
+    by_filter = {
+        one.key: [
+            HIDDEN if few and one.key not in chosen else shown[one.key, value] for value, _ in one.options
+        ]
+        for one in held
+    }
     return {"": [shown[size]], **by_filter}

@@ -134,5 +134,6 @@ def test_numbers_for_whoever_may_not_open_charts_hide_few_people() -> None:
     assert few((3, 22, 41), {}) == {"": [65], "f": [FEW, 20, 40]}
     assert few((4, 30), {"f": {"0"}}) == {"": [FEW], "f": [FEW, 30]}
     assert few((), {}) == {"": [0], "f": []}
+    assert few((3, 0), {}) == {"": [FEW], "f": [HIDDEN, HIDDEN]}
     # Two of 1 to 4 that make 8 or more are 4 and 4, so “1 to 4” would be too much said of them.
     assert few((4, 4), {}) == {"": [10], "f": [HIDDEN, HIDDEN]}
