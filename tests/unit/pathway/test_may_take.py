@@ -152,6 +152,11 @@ def test_each_of_several_medicines_is_named_for_itself() -> None:
     assert thinner.startswith("Eliquis: never stop it")
     assert pain.startswith("Ibuprofen is an anti-inflammatory")
     assert may_take("eliquis and ibuprofen", DAY, AFTER).names == ("Eliquis", "Ibuprofen")
+    later = may_take("eliquis and ibuprofen", DAY + timedelta(days=40), AFTER)
+    assert (later.names, later.alone) == (("Eliquis",), ("Ibuprofen",)), (
+        "beside a thinner it is not called fine"
+    )
+    assert may_take("Excedrin", DAY, AFTER).alone == ()
 
 
 def test_aspirin_is_answered_for_pain_first_and_heart_aspirin_goes_on() -> None:

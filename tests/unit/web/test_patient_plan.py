@@ -104,6 +104,7 @@ def test_spanish(planned):
         ("Eliquis", "Never stop this on your own"),
         ("Excedrin", "Not for pain. For the heart, never stop it."),
         ("Advil and Eliquis", "They are not alike: read each line"),
+        ("Tylenol and Eliquis", "This says nothing about Tylenol. Ask about it on its own."),
         ("Tylenol", "Fine from our side, but ask your prescriber"),
         ("tilenol", "Ask us first"),
         ("kava", "Ask us first"),

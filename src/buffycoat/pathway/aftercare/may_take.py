@@ -61,7 +61,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. `read_as`: what misspelt words were taken for."""
+    """The answer to one question. `read_as`: what misspelt words were taken for.
+
+    `alone`: products named beside others of which nothing is said here; each is to be asked about alone.
+    """
 
     asked: str
     verdict: Verdict
@@ -69,6 +72,7 @@ class Answer:
     read_as: tuple[str, ...]
     unread: tuple[str, ...]
     rows: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
     @property
     def until(self) -> date | None:
@@ -125,7 +129,8 @@ def may_take(text: str, on: date, around: Around, *, own: bool = False) -> Answe
         parts = (Part("part_unknown" if found.unread else "did_you_mean", name),)
         verdict = "ask"
     said = tuple(part for part in parts if part.row.verdict != "fine" or verdict == "fine")
-    return Answer(asked, verdict, said, found.read_as, found.unread, found.rows)
+    alone = dict.fromkeys(part.name for part in parts if part.name not in {one.name for one in said})
+    return Answer(asked, verdict, said, found.read_as, found.unread, found.rows, tuple(alone))
 
 
 def _named(names: Iterable[str]) -> str:
