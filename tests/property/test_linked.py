@@ -89,5 +89,7 @@ def test_two_fours_that_their_rounded_sum_gives_away_are_not_both_told():
 
 
 def test_sums_that_do_not_hold_are_refused():
+    with pytest.raises(ValueError, match="0 or more"):
+        release(Linked({("a",): -1}, [], []), LEAST, BASE)
     with pytest.raises(ValueError, match="is not the sum"):
         release(Linked({("sum",): 9, ("a",): 4}, [(("sum",), [("a",)])], []), LEAST, BASE)

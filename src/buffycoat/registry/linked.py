@@ -54,7 +54,10 @@ class Linked:
         return csr_array((signs, (rows, columns)), shape=(len(self.sums), len(self.values)))
 
     def check(self) -> None:
-        """Refuse sums that do not hold: what follows would protect nothing."""
+        """Refuse numbers below 0 and sums that do not hold: what follows would protect nothing."""
+        for name, value in self.values.items():
+            if value < 0:
+                raise ValueError(f"{name} is {value}; a number of people is 0 or more")
         for whole, parts in self.sums:
             if self.values[whole] != sum(self.values[part] for part in parts):
                 raise ValueError(f"{whole} is not the sum of {parts}")

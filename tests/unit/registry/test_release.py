@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.registry_data import make
 from buffycoat.cli import main
-from buffycoat.registry.frame import CODES, Frame, read
+from buffycoat.registry.frame import CODES, UNKNOWN, Frame, read
 from buffycoat.registry.linked import FEW, HIDDEN, possible, release
 from buffycoat.registry.models.missing import Bounds
 from buffycoat.registry.models.proportion import Share, exact, wilson
@@ -18,7 +18,7 @@ from buffycoat.registry.report.page import page
 from buffycoat.registry.report.release import blurred, released
 from buffycoat.registry.report.section import Report
 from buffycoat.registry.report.ties import ties
-from buffycoat.registry.results import Results, Rule, Untold, results
+from buffycoat.registry.results import Results, Rule, Untold, Versus, results
 
 RULE = Rule(5, 5)
 COUNTS = ("People", "Answered", "Due", "Responded")  # heads of columns
@@ -124,6 +124,36 @@ def test_harm_to_a_few_is_told_as_a_few_and_never_as_none(frame):
     row = next(one for one in safety.tables[0].rows if one[:2] == ("Disc", "grade 3 or worse"))
     assert row[2].startswith("1 to 4 of ")
     assert re.fullmatch(r"\d+\.\d to \d+\.\d", row[3])
+
+
+def test_the_table_of_shifts_does_not_give_the_missing_away(found):
+    was, now = found.versus["steroid"], released(found).versus["steroid"]
+    assert isinstance(was, Versus)
+    assert isinstance(now, Versus)
+    assert now.tipping.rows[0].value == was.tipping.rows[0].value == was.differences[26].value
+    rise = now.tipping.rows[-1].value - now.tipping.rows[0].value
+    flow = released(found).flow
+    assert rise == pytest.approx(now.tipping.rows[-1].delta * flow.missing / flow.due)
+
+
+def test_of_a_few_missing_the_table_of_shifts_takes_the_most_that_a_few_can_be(frame):
+    pain = frame.scores["nrs"].copy()
+    lost = np.flatnonzero((frame.columns["arm"] == 0) & (pain[:, 0] != UNKNOWN) & (pain[:, 4] == UNKNOWN))
+    table = frame.table.copy()
+    table[lost[2:], 4] = 6
+    found = results(Frame(frame.columns, table, frame.sites, frame.kits), workers=1)
+    assert found.flow.missing == 2
+    shown = released(found)
+    assert shown.flow.missing == FEW
+    held = shown.versus["steroid"]
+    assert isinstance(held, Versus)
+    rise = held.tipping.rows[-1].value - held.tipping.rows[0].value
+    assert rise == pytest.approx(held.tipping.rows[-1].delta * 4 / shown.flow.due)
+
+
+def test_means_are_of_ten_people_or_more(found):
+    for one in released(found).observed.values():
+        assert isinstance(one, Untold) or one.people >= 10
 
 
 def test_a_target_with_three_patients_is_not_told_of(frame):

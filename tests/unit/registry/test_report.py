@@ -120,6 +120,15 @@ def test_the_title_says_what_an_interval_that_holds_nothing_cannot(found):
     assert _section(tested, "durability").title.startswith("No clear difference")
 
 
+def test_a_title_names_no_figure_that_is_hardly_known(frame, found):
+    assert "%" in _section(found, "response").title
+    few = results(frame.where(np.arange(len(frame)) < 60), workers=1)
+    known = [few.response[one, 26] for one in few.targets]
+    assert any(isinstance(one, Bounds) for one in known)
+    assert _section(few, "response").title.startswith("Too few answers")
+    assert _section(few, "trajectories").title.startswith("Too few answers")
+
+
 def test_ours_are_drawn_beside_every_study_that_compares(frame, found):
     own = ours(frame)
     assert own

@@ -29,6 +29,7 @@ NO_CONTROL = (
     "No control group: pain that brings people to treatment tends to ease by itself, so a fall is not an "
     "effect of PRP. Who stopped answering may have done worse or better."
 )
+WIDEST, WIDEST_MEAN = 0.4, 2.0  # intervals beyond which a title names no figure
 DRAWN_WEEKS = (12, 26, 52)  # of the response; the table has all
 
 
@@ -45,9 +46,14 @@ def flow(found: Results) -> Section:
         ("Rescue injection or surgery at any time", held.rescued),
     )
     title = f"{about(found.rule)}{people(held.answered, rule)} of {people(held.due, rule)} people due at "
+    rest = (
+        f"; {people(held.missing, rule)} did not" if rule and held.missing else ""
+    )  # rounded, 24 of 27 is all
     return Section(
         "flow",
-        f"{title}{found.week} weeks answered" if held.due else f"Nobody is due at {found.week} weeks yet",
+        f"{title}{found.week} weeks answered{rest}"
+        if held.due
+        else f"Nobody is due at {found.week} weeks yet",
         f"{people(held.episodes, rule)} episodes",
         "Counted; everybody is in the rows that apply to them.",
         "Who did not agree to the registry is in none of these figures.",
@@ -73,7 +79,7 @@ def response(found: Results) -> Section:
             rows.append((name(target), f"{week} weeks", *_bounds(found, one)))
             few = few or (isinstance(one, Bounds) and one.answered.value != one.answered.value)
         main = found.response[target, found.week]
-        if isinstance(main, Bounds) and main.answered.value == main.answered.value:
+        if isinstance(main, Bounds) and main.answered.high - main.answered.low <= WIDEST:
             best.append(f"{percent(main.answered.value)} of {name(target).lower()}")
     definition = DEFINITIONS[found.definition]
     title = (
@@ -168,10 +174,10 @@ def _trajectory_title(found: Results) -> str:
     parts = []
     for target in found.targets[:3]:
         first, last = found.observed[target, 0], found.observed[target, found.week]
-        if isinstance(first, Mean) and isinstance(last, Mean):
+        if isinstance(first, Mean) and isinstance(last, Mean) and last.high - last.low <= WIDEST_MEAN:
             parts.append(f"{name(target).lower()} {first.value:.1f} to {last.value:.1f}")
     if not parts:
-        return "Too few answers to show how pain went"
+        return f"Too few answers at {found.week} weeks to say how pain went"
     return f"Mean pain of those who answered, before and at {found.week} weeks: {listed(parts)}"
 
 

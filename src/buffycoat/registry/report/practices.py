@@ -21,7 +21,7 @@ def practices(found: Results) -> Section:
             "practices",
             "Practices are not compared",
             "Nobody is counted here.",
-            sentence(found.practices.why),
+            sentence(found.practices.why.split(": ", 1)[-1]),
             "One practice alone has nothing to lie inside or outside of.",
         )
     held, drawn_in = found.practices

@@ -17,7 +17,7 @@ from buffycoat.registry.linked import FEW, HIDDEN, Name, leaves, release, rounde
 from buffycoat.registry.models.dose_response import Bin, DoseResponse
 from buffycoat.registry.models.funnel import Funnel
 from buffycoat.registry.models.kaplan_meier import Curve, kaplan_meier
-from buffycoat.registry.models.missing import Bounds
+from buffycoat.registry.models.missing import Bounds, tipping_point
 from buffycoat.registry.models.proportion import Share, exact, wilson
 from buffycoat.registry.models.shrinkage import Shrunk, shrunk
 from buffycoat.registry.report.ties import MOST_PATTERNS, ties
@@ -110,9 +110,12 @@ def _bounds(found: Results, told: _Told, target: str, week: int) -> Maybe[Bounds
 
 
 def _mean(found: Results, told: _Told, target: str, week: int) -> Maybe[Mean]:
+    """Means of twice the least: from that of five whole scores and its interval the five can be guessed."""
     held, people = found.observed[target, week], told.shown["pain", target, str(week)]
     if isinstance(held, Untold):
         return held
+    if 0 < people < 2 * told.rule.least:
+        return Untold(f"fewer than {2 * told.rule.least} people")
     return replace(held, people=people) if people > 0 else Untold(_why(people, told.rule))
 
 
@@ -175,7 +178,24 @@ def _dose(held: Maybe[DoseResponse], told: _Told, target: str) -> Maybe[DoseResp
 def _versus(held: Maybe[Versus], told: _Told, other: str) -> Maybe[Versus]:
     if isinstance(held, Untold):
         return _unsaid(held)
-    return replace(held, people=(told.shown["flow", "prp"], told.shown["arm", other]))
+    main = next(one for one in held.differences.values() if one.value == held.tipping.rows[0].value)
+    deltas = [one.delta for one in held.tipping.rows]
+    return replace(
+        held,
+        people=(told.shown["flow", "prp"], told.shown["arm", other]),
+        tipping=tipping_point(main, _lost(told), deltas),
+    )
+
+
+def _lost(told: _Told) -> Share:
+    """The share missing, from rounded counts: the table of shifts rises by just that, and would give it away.
+
+    Of a few, or of a number that is not told, as many are taken as they can be called few: it errs on the
+    side of the missing changing more.
+    """
+    due, missing = max(told.shown["flow", "due"], told.rule.least), told.shown["missing", "flow", "due"]
+    many = min(missing if missing >= 0 else told.rule.least - 1, due)
+    return Share(many, due, many / due, 0.0, 1.0, "from rounded counts")
 
 
 def _practices(found: Results, told: _Told) -> Maybe[tuple[Funnel, Shrunk]]:
