@@ -45,7 +45,7 @@ from buffycoat.web.views import (
 )
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("", today.home, name="today"),
     path("patients/", patients.search, name="patients"),
     path("patients/new", patients.new_patient, name="new-patient"),
     path("patients/<str:patient_id>/", patients.patient, name="patient"),

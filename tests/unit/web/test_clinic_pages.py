@@ -23,7 +23,17 @@ def test_nobody_sees_a_page_without_signing_in(clinic, rest):
     assert "/accounts/login/" in answer["Location"]
 
 
-@pytest.mark.parametrize("address", ["/", "/patients/", "/import/", "/patients/new"])
+def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_signing_in(clinic):
+    answer = Client().get("/registry/?seen=old", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content, answer["HX-Refresh"]) == (200, b"", "true")
+
+
+def test_a_researcher_begins_at_the_registry(clinic):
+    answer = clinic.at_screen("researcher").get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/registry/")
+
+
+@pytest.mark.parametrize("address", ["/patients/", "/import/", "/patients/new"])
 def test_a_researcher_sees_no_patient_and_is_told_who_does(clinic, address):
     answer = clinic.at_screen("researcher").get(address)
     page = answer.content.decode()

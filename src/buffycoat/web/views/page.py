@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django_htmx.http import HttpResponseClientRefresh
 
 from buffycoat.pathway.chart import Chart
 from buffycoat.store import clock
@@ -54,11 +55,25 @@ ACTION_WORDS = {
 }
 
 
+def to_signed_in(view: View[Given]) -> View[Given]:
+    """A page for who is signed in. A page that asks for a part of itself after that has ended is loaded anew,
+    which leads to signing in: a part of the sign-in page would otherwise stand in it."""
+    asked_to_sign_in = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        if request.htmx and not request.user.is_authenticated:
+            return HttpResponseClientRefresh()
+        return asked_to_sign_in(request, *args, **kwargs)
+
+    return guarded
+
+
 def staff_page(action: str) -> Callable[[View[Given]], View[Given]]:
     """A page for staff whose role may do this; anybody else is told who may."""
 
     def guard(view: View[Given]) -> View[Given]:
-        @login_required
+        @to_signed_in
         @wraps(view)
         def guarded(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
             if not may(request.user.role, action):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from buffycoat.pathway.walk import walk
@@ -10,14 +11,22 @@ from buffycoat.store import actions, clock, recall
 from buffycoat.store.charts import Visit, today_board
 from buffycoat.store.equipment import due
 from buffycoat.store.models import EntryRow, Episode, Link, Prefill
+from buffycoat.store.roles import may
 from buffycoat.store.unlinked import unlinked
 from buffycoat.web.presenters import today as words
 from buffycoat.web.presenters.equipment import due_words
 from buffycoat.web.presenters.who import age
-from buffycoat.web.views.page import page, staff_page
+from buffycoat.web.views.page import page, staff_page, to_signed_in
 from buffycoat.web.views.steps import step_link
 
 MOST_NAMED = 4
+
+
+@to_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """What the clinic opens on: the day; for those who ask many charts and may open none, the registry."""
+    role = request.user.role
+    return redirect("registry") if may(role, "report") and not may(role, "see") else today(request)
 
 
 @staff_page("see")
