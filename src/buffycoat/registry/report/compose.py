@@ -68,7 +68,7 @@ def _limits(found: Results, least: int) -> str:
         f"Made for release: numbers of {few} people are told as that and no more, numbers from which one of "
         f"those could be worked out are not told, and every other count is rounded to the nearest {base}. "
         f"Means are of {2 * found.rule.least} people or more. Shares are worked out from rounded counts, "
-        "with intervals wide enough to hold exact ones; curves over time and practices are drawn from rounded "
-        "counts as they are. "
-        "Two reports of nearly the same people can still be held against each other: release one, not both."
+        "with intervals that hold the exact ones; curves over time and practices are drawn from rounded "
+        "counts as they are. Two reports of nearly the same people can still be held against each other: "
+        "release one, not both."
     )
