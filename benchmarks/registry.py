@@ -54,7 +54,8 @@ def seconds(parts: dict[str, list[float]], which: int) -> float:
 
 def line(what: str, theirs: float, ours: float) -> None:
     """Both times and their ratio."""
-    print(f"{what}: {theirs:,.3f} s and {ours:.4f} s, ratio {theirs / ours:,.0f}", flush=True)
+    ratio = theirs / ours
+    print(f"{what}: {theirs:,.3f} s and {ours:.4f} s, ratio {ratio:,.{0 if ratio > 20 else 1}f}", flush=True)
 
 
 def run(home: Path) -> list[str]:
