@@ -85,12 +85,15 @@ def adjusted(frame: Frame) -> dict[str, NDArray[np.int16]]:
 def middled(values: NDArray[np.integer], unknown: int) -> NDArray[np.int16]:
     """A covariate; who has none is given the middle (the median, rounded down): the answers still count."""
     found = values.astype(np.int16)
-    missing = found == unknown
-    if missing.any():
-        below = np.bincount(found[~missing], minlength=1).cumsum()
-        people = int(below[-1])
+    many = np.bincount(found - min(unknown, 0), minlength=UNKNOWN + 1)
+    many[max(unknown, 0)] = 0  # -1 has moved to 0
+    below = many.cumsum()
+    people = int(below[-1])
+    if 0 < people < len(found):
         ends = np.searchsorted(below, [(people - 1) // 2, people // 2], "right")
-        found[missing] = int(ends.sum()) // 2 if people else 0
+        found[values == unknown] = int(ends.sum()) // 2 + min(unknown, 0)
+    elif not people:
+        found[:] = 0
     return found
 
 
@@ -113,7 +116,8 @@ def dose_at(judged: Judged, target: str) -> DoseResponse:
 def compared(frame: Frame, other: str, visit: int) -> Versus:
     """PRP beside another arm, of everybody given either; ValueError where too few were."""
     code = sums.ARM.labels.index(other)
-    pair = frame.where(np.isin(frame.columns["arm"], (0, code)), ("arm", "age", "elapsed"))
+    arm = frame.columns["arm"]
+    pair = frame.where((arm == 0) | (arm == code), ("arm", "age", "elapsed"))
     treated = (pair.columns["arm"] == 0).astype(np.int16)
     sizes = int(treated.sum()), int(len(treated) - treated.sum())
     if min(sizes) < MODELLED:
