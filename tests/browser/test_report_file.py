@@ -22,7 +22,8 @@ ESCAPED = """() => {
   for (const figure of document.querySelectorAll("figure")) {
     const end = figure.getBoundingClientRect().bottom;
     const words = [...figure.querySelectorAll("text")];
-    out.push(...words.filter(word => word.getBoundingClientRect().bottom > end + 1).map(word => word.textContent));
+    const below = words.filter(word => word.getBoundingClientRect().bottom > end + 1);
+    out.push(...below.map(word => word.textContent));
   }
   return out;
 }"""

@@ -4,6 +4,9 @@ A number of 1 to `least` - 1 people is hidden. One hidden number in a row with a
 out, so others are hidden beside it (complementary suppression) until, for every small number, what all shown
 numbers leave open is a range at least `least` wide; that is checked by linear programming, as national
 statistics offices do (Fischetti and Salazar 2001). What is still shown is rounded to a multiple of `base`.
+
+This is for one table. Numbers of many tables of the same people, as a report prints them, are tied by more
+sums than those of rows and columns: `linked` is for them, and counts on the rounding.
 """
 
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +150,17 @@ def test_of_a_few_missing_the_table_of_shifts_takes_the_most_that_a_few_can_be(f
     assert isinstance(held, Versus)
     rise = held.tipping.rows[-1].value - held.tipping.rows[0].value
     assert rise == pytest.approx(held.tipping.rows[-1].delta * 4 / shown.flow.due)
+
+
+def test_weighted_shares_of_few_responders_are_not_told(found):
+    held = found.versus["steroid"]
+    assert isinstance(held, Versus)
+    assert not isinstance(held.responders, Untold)
+    assert released(found).versus["steroid"].responders == held.responders
+    rare = replace(held.responders, treated=4 / held.responders.effective[0])
+    shown = released(replace(found, versus={"steroid": replace(held, responders=rare)})).versus["steroid"]
+    assert isinstance(shown, Versus)
+    assert isinstance(shown.responders, Untold)
 
 
 def test_means_are_of_ten_people_or_more(found):

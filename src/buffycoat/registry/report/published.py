@@ -20,6 +20,7 @@ from buffycoat.registry.report.section import Picture, Section, Table, name
 from buffycoat.registry.results import Results
 
 LEVEL = 0.95
+FEWEST = 10  # who responded, and who did not, in either arm: of fewer the log scale is far from a bell
 TICKS = ((0.1, "0.1"), (1 / 3, "0.33"), (1, "1"), (3, "3"), (10, "10"))
 BETTER = ("pain", "leg_pain", "responders", "function", "all")
 MAIN = ("responders", "pain", "leg_pain", "all")  # function and the like only where nothing else is told
@@ -101,7 +102,8 @@ def _ratio(pair: Frame, visit: int) -> tuple[tuple[int, int], float, float] | No
     except (ValueError, np.linalg.LinAlgError):
         return None
     shares, effective = (held.treated, held.others), held.effective
-    if min(shares) <= 0 or max(shares) >= 1:
+    arms = zip(shares, effective, strict=True)
+    if min(many * min(share, 1 - share) for share, many in arms) < FEWEST:
         return None
     alone = [share * (1 - share) / many for share, many in zip(shares, effective, strict=True)]
     # On the log scale by the delta method; what weighting adds is taken from the difference's own variance.

@@ -20,6 +20,7 @@ from buffycoat.registry.models.kaplan_meier import Curve, kaplan_meier
 from buffycoat.registry.models.missing import Bounds, tipping_point
 from buffycoat.registry.models.proportion import Share, exact, wilson
 from buffycoat.registry.models.shrinkage import Shrunk, shrunk
+from buffycoat.registry.models.weighting import Comparison
 from buffycoat.registry.report.ties import MOST_PATTERNS, ties
 from buffycoat.registry.results import Flow, Maybe, Mean, Results, Rule, Untold, Versus
 from buffycoat.registry.statistics import Axis, Survival
@@ -184,7 +185,17 @@ def _versus(held: Maybe[Versus], told: _Told, other: str) -> Maybe[Versus]:
         held,
         people=(told.shown["flow", "prp"], told.shown["arm", other]),
         tipping=tipping_point(main, _lost(told), deltas),
+        responders=_weighted(held.responders, told.rule),
     )
+
+
+def _weighted(held: Maybe[Comparison], rule: Rule) -> Maybe[Comparison]:
+    """Weighted shares in whole per cent: of few responders, or few others, they would nearly count them."""
+    if isinstance(held, Untold):
+        return held
+    arms = zip((held.treated, held.others), held.effective, strict=True)
+    few = min(many * min(share, 1 - share) for share, many in arms)
+    return held if few >= 2 * rule.least else Untold("too few responded, or did not, to be told of")
 
 
 def _lost(told: _Told) -> Share:
