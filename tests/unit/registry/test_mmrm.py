@@ -141,6 +141,13 @@ def test_with_few_people_the_interval_is_wider_than_without_the_correction() -> 
     assert corrected.low < corrected.value < corrected.high
 
 
+@pytest.mark.parametrize(("people", "seed"), [(6, 1), (12, 4)])
+def test_where_no_error_can_be_told_it_is_said_and_no_number(people: int, seed: int) -> None:
+    model = fit(products("pain by arm", *rows(people, seed)))
+    with pytest.raises(ValueError, match="too few answers, or too alike"):
+        estimate(model, model.contrast({"y3:arm": 1}))
+
+
 def test_a_joint_test_of_one_contrast_is_its_t_test() -> None:
     model = fit(sums(60))
     contrast = model.contrast({"y3:arm": 1})

@@ -17,6 +17,7 @@ from buffycoat.registry.models.mmrm import Mmrm
 from buffycoat.registry.models.reml import kron_sum
 
 Method = Literal["kenward-roger", "satterthwaite"]
+UNSURE = "too few answers, or too alike, to say how sure this is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Estimate:
 def estimate(
     model: Mmrm, contrast: Matrix, method: Method = "kenward-roger", level: float = 0.95
 ) -> Estimate:
-    """One contrast of the coefficients (q,)."""
+    """One contrast of the coefficients (q,); ValueError where so little is known that no error can be told."""
     variance = float(contrast @ model.phi @ contrast)
     slopes = np.array([contrast @ one @ contrast for one in _phi_slopes(model)])
     curves = model.curves
@@ -44,6 +45,8 @@ def estimate(
         spread = np.linalg.inv(curves.expected)
         shown = float(contrast @ adjusted(model) @ contrast)
     df = 2 * variance**2 / float(slopes @ spread @ slopes)
+    if not (shown > 0 and 0 < df < np.inf):
+        raise ValueError(UNSURE)
     value, se = float(contrast @ model.beta), float(np.sqrt(shown))
     reach = float(stdtrit(df, 0.5 + level / 2)) * se
     p = 2 * float(stdtr(df, -abs(value) / se))
@@ -90,7 +93,7 @@ class Joint:
 
 
 def joint(model: Mmrm, contrasts: Matrix) -> Joint:
-    """The Kenward-Roger F test that all of these contrasts (l, q) are nil."""
+    """The Kenward-Roger F test that all of these contrasts (l, q) are nil; ValueError as `estimate`."""
     many = int(np.linalg.matrix_rank(contrasts))
     phi, spread = model.phi, np.linalg.inv(model.curves.expected)
     middle = np.linalg.inv(contrasts @ phi @ contrasts.T)
@@ -109,4 +112,6 @@ def joint(model: Mmrm, contrasts: Matrix) -> Joint:
     scale = df / (expected * (df - 2))
     value = contrasts @ model.beta
     wald = float(value @ np.linalg.solve(contrasts @ adjusted(model) @ contrasts.T, value)) / many
+    if not (scale * wald >= 0 and 0 < df < np.inf):
+        raise ValueError(UNSURE)
     return Joint(scale * wald, many, df, float(fdtrc(many, df, scale * wald)))
