@@ -22,7 +22,8 @@ from buffycoat.library.reader.language import foreign_letters, is_courtesy, lang
 from buffycoat.library.reader.message import Message
 from buffycoat.library.reader.rules import Hit, hits
 
-DEV = Path(__file__).parents[2] / "tests" / "reader" / "dev.jsonl"
+ROOT = Path(__file__).parents[2]
+DEV = ROOT / "tests" / "reader" / "dev.jsonl"
 START = {
     "emergency": 0.0, "ask": -1.0, "part_emergency": 2.0, "part_ask": 1.0, "rule": 1.5, "rule_ask": 1.0,
     "words": 0.4,
@@ -52,7 +53,7 @@ def describe(folder: Path, version: str, thresholds: dict[str, float]) -> None:
     """model.toml: the version, thresholds and checksums, which belong together."""
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in ("encoder.onnx", "tokenizer.json", "words.npz")
+        for name in ("encoder.onnx", "tokenizer.json", "words.npz", "head.npz")
     }
     lines = ["# Written by training/reader/choose.py: model, tokenizer and thresholds are one artefact."]
     lines += [

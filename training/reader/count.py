@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import plain
 import sentences
 from export import SHIPPED
 from scipy.sparse import csr_matrix, hstack
@@ -28,10 +29,12 @@ def counted(texts: list[str]) -> list[csr_matrix]:
     return tables
 
 
-def fit(rows: list[sentences.Sentence]) -> dict[str, np.ndarray]:
-    """Rarity of each bucket, and the weights with which it speaks for each answer."""
-    tables = counted([one.text for one in rows])
-    rarity = np.stack([np.log((1 + len(rows)) / (1 + table.getnnz(axis=0))) + 1 for table in tables])
+def fit(rows: list[sentences.Sentence], harmless: list[str]) -> dict[str, np.ndarray]:
+    """Rarity of each bucket among the sentences, and the weights with which it speaks for each answer."""
+    tables = counted([one.text for one in rows] + harmless)
+    rarity = np.stack(
+        [np.log((1 + len(rows)) / (1 + table[: len(rows)].getnnz(axis=0))) + 1 for table in tables]
+    )
     weighed = []
     for table, rare in zip(tables, rarity, strict=True):
         table = table.multiply(rare).tocsr()
@@ -40,7 +43,8 @@ def fit(rows: list[sentences.Sentence]) -> dict[str, np.ndarray]:
     used = [np.flatnonzero(table.getnnz(axis=0)) for table in weighed]
     small = hstack([table[:, columns] for table, columns in zip(weighed, used, strict=True)]).tocsr()
     model = LogisticRegression(C=8, max_iter=100)
-    model.fit(small, [LABELS.index(one.label) for one in rows])
+    labels = [LABELS.index(one.label) for one in rows] + [0] * len(harmless)
+    model.fit(small, labels, sample_weight=plain.weights(len(rows), len(harmless)))
     weights = np.zeros((2, len(LABELS), BUCKETS), dtype=np.float16)
     split = len(used[0])
     weights[0][:, used[0]], weights[1][:, used[1]] = model.coef_[:, :split], model.coef_[:, split:]
@@ -53,8 +57,10 @@ def fit(rows: list[sentences.Sentence]) -> dict[str, np.ndarray]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=sentences.SENTENCES)
+    parser.add_argument("--without", nargs="*", default=(), help="files of plain questions left out")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(asked.out / "words.npz", **fit(sentences.read(asked.sentences)))
+    harmless = plain.read(tuple(asked.without))
+    np.savez_compressed(asked.out / "words.npz", **fit(sentences.read(asked.sentences), harmless))
     print(f"{(asked.out / 'words.npz').stat().st_size / 1e6:.2f} MB")

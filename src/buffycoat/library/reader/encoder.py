@@ -40,7 +40,7 @@ class Belief:
 
 @dataclass(frozen=True)
 class Heard:
-    """Log-odds of nothing, ask, emergency as the encoder and as the counted words have them."""
+    """Log-odds of nothing, ask, emergency: the encoder's, weighed anew, and those of the counted words."""
 
     encoder: list[float]
     words: list[float]
@@ -53,6 +53,24 @@ class Heard:
         return Belief(
             emergency - _summed(nothing, ask), _summed(ask, emergency) - nothing, self.family, self.pieces
         )
+
+
+class Head:
+    """Weighs the encoder's answers anew: it never read plain questions, and takes some for danger."""
+
+    def __init__(self, path: Path) -> None:
+        import numpy
+
+        with numpy.load(path) as kept:
+            self.weights, self.start = kept["weights"], kept["start"]
+
+    def logits(self, tier: Any, family: Any) -> list[float]:
+        """Nothing, ask, emergency, from what the encoder says of these three and of the families."""
+        answers = (*tier, *family)
+        return [
+            float(start + sum(weight * float(one) for weight, one in zip(weights, answers, strict=True)))
+            for weights, start in zip(self.weights, self.start, strict=True)
+        ]
 
 
 class Encoder:
@@ -71,6 +89,7 @@ class Encoder:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(self.described["longest"])
         self.words = Lexical(folder / "words.npz")
+        self.head = Head(folder / "head.npz")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(
@@ -95,7 +114,7 @@ class Encoder:
         tier, family = self.session.run(None, {"ids": numpy.array([encoded.ids], dtype=numpy.int64)})
         told = self.words.logits(message or Message(text))
         best = max(range(len(self.families)), key=lambda at: float(family[0][at]))
-        return Heard([float(one) for one in tier[0]], told, self.families[best], _pieces(encoded))
+        return Heard(self.head.logits(tier[0], family[0]), told, self.families[best], _pieces(encoded))
 
 
 def _pieces(encoded: Any) -> float:
