@@ -35,7 +35,7 @@ class Estimate:
 def estimate(
     model: Mmrm, contrast: Matrix, method: Method = "kenward-roger", level: float = 0.95
 ) -> Estimate:
-    """One contrast of the coefficients (q,); ValueError where so little is known that no error can be told."""
+    """One contrast of the coefficients (q,); ValueError where too little is known to tell its error."""
     variance = float(contrast @ model.phi @ contrast)
     slopes = np.array([contrast @ one @ contrast for one in _phi_slopes(model)])
     curves = model.curves
