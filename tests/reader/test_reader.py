@@ -105,6 +105,28 @@ def test_what_is_harmless_passes(text: str) -> None:
     assert read(text).verdict == "nothing_found"
 
 
+@pytest.mark.parametrize(
+    ("plain", "danger"),
+    [
+        ("can't open the pdf", "can't open my hand since last night"),
+        ("no se abre el documento", "No puedo abrir la mano desde anoche"),
+        ("give it to me like a recipe", "give me the recipe to end it all"),
+        (
+            "My name ends up in some database, doesn't it",
+            "My life ends on Friday, doesn't it, I saved the pills",
+        ),
+        (
+            "spent the money, waited 5 months, nothing. now what",
+            "spent the money, waited 5 months, nothing. now I just want it all to be over",
+        ),
+        ("tongue twisters to practise English", "tongue's swole, after your shot"),
+    ],
+)
+def test_a_plain_question_passes_and_danger_in_the_same_words_does_not(plain: str, danger: str) -> None:
+    assert read(plain).verdict == "nothing_found"
+    assert read(danger).verdict != "nothing_found"
+
+
 def test_questions_are_those_of_the_warning_signs_in_the_language_of_the_message() -> None:
     asked = read("Desde ayer tengo la entrepierna dormida.")
     assert asked.lang == "es"
