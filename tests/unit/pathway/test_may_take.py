@@ -1,15 +1,18 @@
 """“Can I take this?”: never a plain yes, and of what nobody here knows never even “fine”."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from buffycoat.pathway.aftercare.asked_medicine import COMBINED, asked_medicine
-from buffycoat.pathway.aftercare.may_take import SAYINGS, Around, may_take
+from buffycoat.pathway.aftercare.may_take import SAYINGS, Around, may_take, thinner_in
 from buffycoat.pathway.aftercare.plan import Options
 from buffycoat.pathway.candidacy.drugs import DRUGS, recognise
+from buffycoat.pathway.candidacy.records import Drug, Medicines
+from buffycoat.pathway.chart import Chart
+from tests.people import NURSE
 
 DAY = date(2026, 11, 19)
 AFTER = Around(DAY)
@@ -128,7 +131,7 @@ def test_every_saying_fills_in_both_languages() -> None:
     told = set()
     for name in (*NAMES, "kava", "tilenol", "Tylenol kava", "Voltaren gel"):
         for days in (-40, 0, 40):
-            for around in (AFTER, Around(None), Around(DAY, allergies=("latex", "kava"))):
+            for around in (AFTER, Around(None), Around(DAY, allergies=("latex", "kava"), thinner="Eliquis")):
                 for own in (False, True):
                     found = may_take(name, DAY + timedelta(days=days), around, own=own)
                     for spanish in (False, True):
@@ -194,6 +197,25 @@ def test_an_allergy_in_the_chart_comes_before_every_other_answer(
     if allergic:
         assert answer(asked, days, Around(DAY, allergies=(allergy,))) == "ask"
         assert len(words) == 1
+
+
+@pytest.mark.parametrize("days", [-30, -8, 8, 40])
+def test_beside_a_blood_thinner_an_anti_inflammatory_is_never_called_fine(days: int) -> None:
+    """“Ibuprofen: fine from our side” was said to somebody whose own list has apixaban on it."""
+    thinned = Around(DAY, thinner="Eliquis 5 mg")
+    assert answer("ibuprofen", days, thinned) == "ask"
+    assert "with Eliquis 5 mg" in said("ibuprofen", days, thinned)[0]
+    assert answer("ibuprofen", 3, thinned) == "wait"
+    assert answer("Tylenol", days, thinned) == "fine"
+
+
+def test_the_chart_says_which_thinner_is_taken() -> None:
+    chart = Chart("e")
+    assert thinner_in(chart) == ""
+    drugs = (Drug(name="Plavix", use="stopped"), Drug(name="Advil"), Drug(name="Eliquis 5 mg", use="taking"))
+    for some, thinner in ((drugs[:2], ""), (drugs, "Eliquis 5 mg")):
+        chart = chart.sign(Medicines(drugs=some), NURSE, datetime(2026, 11, 1, tzinfo=UTC))
+        assert thinner_in(chart) == thinner
 
 
 def test_an_own_medicine_that_nobody_knows_is_not_said_to_wait() -> None:

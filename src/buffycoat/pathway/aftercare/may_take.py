@@ -9,7 +9,7 @@ from buffycoat.pathway.aftercare.asked_medicine import Asked, asked_medicine, wo
 from buffycoat.pathway.aftercare.plan import LIMITS, STEPS, Options
 from buffycoat.pathway.candidacy.clock import window
 from buffycoat.pathway.candidacy.drugs import DRUGS, look
-from buffycoat.pathway.candidacy.records import Allergies, Drug
+from buffycoat.pathway.candidacy.records import Allergies, Drug, Medicines
 from buffycoat.pathway.candidacy.target import Bleeding
 from buffycoat.pathway.chart import Chart
 from buffycoat.pathway.knowledge import Fact, Mark, read_table
@@ -34,13 +34,14 @@ SAYINGS = read_table(__file__, "may_take.toml", Saying)
 class Around:
     """The injection that a medicine is held against. Without a day nothing can be counted.
 
-    `allergies`: what the person is allergic to, as the chart has it.
+    `allergies`: what the person is allergic to; `thinner`: a blood thinner they take; as the chart has it.
     """
 
     day: date | None
     options: Options = field(default_factory=Options)
     grade: Bleeding = "intermediate"
     allergies: tuple[str, ...] = ()
+    thinner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Part:
     name: str
     until: date | None = None
     stop: date | None = None
-    allergy: str = ""
+    beside: str = ""
 
     @property
     def row(self) -> Saying:
@@ -102,7 +103,7 @@ class Answer:
                 name=part.name,
                 until=say(part.until) if part.until else "",
                 stop=say(part.stop) if part.stop else "",
-                allergy=part.allergy,
+                beside=part.beside,
                 **fill,
             )
             for part in self.parts
@@ -118,7 +119,7 @@ def may_take(text: str, on: date, around: Around, *, own: bool = False) -> Answe
     name = _named((*found.named, *found.read_as)) or asked
     allergy = _allergy(found, around.allergies)
     if allergy:
-        only = Part("allergic", name, allergy=allergy)
+        only = Part("allergic", name, beside=allergy)
         return Answer(asked, "ask", (only,), found.read_as, found.unread, found.rows)
     if not found.rows:
         saying = "own_unknown" if own else "unknown"
@@ -200,6 +201,8 @@ def _part(key: str, name: str, on: date, around: Around) -> Part:
     stop, until = _held(key, around.day, around)
     if kind == "steroid" and on < until:  # “until then it is fine” would tell people to stop a daily one
         return Part(kind, name, until)
+    if kind == "nsaid" and around.thinner and not stop <= on < until:
+        return Part("with_thinner", name, beside=around.thinner)
     if on >= until:
         return Part("over", name)
     return Part("stop_by", name, until, stop) if on < stop else Part(kind, name, until, stop)
@@ -228,3 +231,13 @@ def allergies_in(chart: Chart) -> tuple[str, ...]:
     """What the newest list of allergies names."""
     held = chart.newest(Allergies)
     return tuple(one.substance for one in (held.allergies if held else None) or ())
+
+
+def thinner_in(chart: Chart) -> str:
+    """A blood thinner that the newest list of medicines has in use; "" for none."""
+    held = chart.newest(Medicines)
+    for drug in (held.drugs if held else None) or ():
+        kinds = {DRUGS[key].kind for key in look(drug.name, drug.rxnorm).keys}
+        if drug.use != "stopped" and kinds & {"anticoagulant", "antiplatelet"}:
+            return drug.name
+    return ""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from buffycoat.pathway.aftercare.asked_medicine import LONGEST
-from buffycoat.pathway.aftercare.may_take import Around, allergies_in, may_take
+from buffycoat.pathway.aftercare.may_take import Around, allergies_in, may_take, thinner_in
 from buffycoat.pathway.aftercare.plan import LIMITS, Options, plan
 from buffycoat.pathway.candidacy.case import CandidacyCase
 from buffycoat.pathway.candidacy.clock import drug_timeline
@@ -97,7 +97,7 @@ def _answer(asked: str, case: WindowCase, day: date, planned: Plan, chart: Chart
     """The answer to one “can I take this?”, with the words that the patient would see."""
     grade = bleeding_class(day, planned, None, None, None).grade
     options = Options(cold=case.cold, nsaid_days=case.nsaid_days)
-    around = Around(day, options, grade, allergies_in(chart))
+    around = Around(day, options, grade, allergies_in(chart), thinner_in(chart))
     found = may_take(asked, case.asked_on or day, around)
     return {
         "asked": found.asked,

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from buffycoat.pathway.aftercare.may_take import Around, allergies_in, may_take, nsaid_days_of
+from buffycoat.pathway.aftercare.may_take import (
+    Around,
+    allergies_in,
+    may_take,
+    nsaid_days_of,
+    thinner_in,
+)
 from buffycoat.pathway.aftercare.plan import STEPS, plan_for
 from buffycoat.pathway.aftercare.records import TOPICS, TOPICS_ES, Advice, AftercarePlan
 from buffycoat.pathway.candidacy.clock import planned_day
@@ -116,10 +122,10 @@ def around(chart: Chart, today: date, zone: tzinfo) -> Around:
     ).grade
     if day is None:
         ahead = planned_day(planned, today) if planned and planned.planned_on else None
-        return Around(ahead, grade=grade, allergies=allergies_in(chart))
+        return Around(ahead, grade=grade, allergies=allergies_in(chart), thinner=thinner_in(chart))
     text = STEPS["no_nsaid"].text
     last = next((one.last_day for one in (handed.advice or ()) if one.text == text), None) if handed else None
-    return Around(day, nsaid_days_of(last, day), grade, allergies_in(chart))
+    return Around(day, nsaid_days_of(last, day), grade, allergies_in(chart), thinner_in(chart))
 
 
 def _heading(zero: date | None, today: date, chart: Chart, say: Say) -> str:
