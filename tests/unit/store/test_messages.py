@@ -85,6 +85,14 @@ def test_somebody_who_answers_is_left_alone(ann):
     assert actions.to_call() == []
 
 
+def test_how_somebody_is_one_day_is_no_answer_to_the_questions_of_a_visit(ann):
+    """A call on day 36 kept the questions of six weeks from ever being asked. It does spare the reminder."""
+    written(ann, CheckIn(on=DAY + timedelta(days=36)), NURSE, at(36))
+    assert send(at(42)) == ["check_in.week_6"]
+    assert send(at(44)) == []
+    assert state("check_in.week_6.reminder") == ("stopped", "answered")
+
+
 def test_a_link_that_was_sent_back_is_an_answer(ann):
     send(at(14))
     Link.objects.filter(visit="week_2").update(used_at=at(14, 13))

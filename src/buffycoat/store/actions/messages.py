@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from buffycoat.pathway.aftercare.messages import (
+    SAFETY_CALL,
     Wanted,
     address_of,
     hand_over_at,
@@ -155,7 +156,8 @@ def _answered(row: Message, chart: Chart) -> str:
     given = chart.newest(Injection)
     opens = clock.day_of(given.given_at) + timedelta(days=VISITS[row.visit].earliest) if given else None
     told = any(one.visit == row.visit for one in chart.every(Outcome))
-    told = told or any(opens is not None and one.on >= opens for one in chart.every(CheckIn))
+    if row.visit == SAFETY_CALL or row.template == "reminder":  # scores are not asked in a check-in
+        told = told or any(opens is not None and one.on >= opens for one in chart.every(CheckIn))
     sent = Link.objects.filter(episode_id=row.episode_id, visit=row.visit, used_at__isnull=False)
     return "answered" if told or sent.exists() else ""
 
