@@ -11,20 +11,24 @@ import numpy as np
 import plain
 import sentences
 from export import SHIPPED
+from onnxruntime import InferenceSession
 from sklearn.linear_model import LogisticRegression
-
-from buffycoat.library.reader.encoder import FOLDER, Encoder
+from tokenizers import Tokenizer
+from train import LONGEST
 
 LABELS = ("nothing", "ask", "emergency")
 STRENGTH = 0.1
 
 
-def answers(texts: list[str], model: Encoder) -> np.ndarray:
-    """The encoder's 24 numbers of each text, one text a run."""
+def answers(texts: list[str], folder: Path) -> np.ndarray:
+    """The encoder's 24 numbers of each text, one text a run as in the product."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST)
+    session = InferenceSession(str(folder / "encoder.onnx"), providers=["CPUExecutionProvider"])
     rows = []
     for text in texts:
-        ids = np.array([model.tokenizer.encode(text).ids], dtype=np.int64)
-        rows.append(np.concatenate([told[0] for told in model.session.run(["tier", "family"], {"ids": ids})]))
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        rows.append(np.concatenate([told[0] for told in session.run(["tier", "family"], {"ids": ids})]))
     return np.array(rows, dtype=np.float64)
 
 
@@ -47,14 +51,13 @@ def main() -> None:
     """Read everything once, weigh, write head.npz."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", nargs="*", default=(), help="files of plain questions left out")
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--folder", type=Path, default=SHIPPED, help="of the encoder; head.npz joins it")
     asked = parser.parse_args()
     learned, harmless = sentences.read(), plain.read(tuple(asked.without))
     texts = [one.text for one in learned] + harmless
     labels = [LABELS.index(one.label) for one in learned] + [0] * len(harmless)
-    asked.out.mkdir(parents=True, exist_ok=True)
     weighs = plain.weights(len(learned), len(harmless))
-    np.savez(asked.out / "head.npz", **halved(fit(answers(texts, Encoder(FOLDER)), labels, weighs)))
+    np.savez(asked.folder / "head.npz", **halved(fit(answers(texts, asked.folder), labels, weighs)))
 
 
 if __name__ == "__main__":
