@@ -1,7 +1,7 @@
 """Everything that the outcomes report says, as numbers: each with its people, or why it is not said."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -126,6 +126,8 @@ def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) 
         answers = pool.submit(sums.visits, prp, {"baseline": middled(prp.scores["nrs"][:, 0], UNKNOWN)}, True)
         dose = {one: pool.submit(told, partial(dose_at, judged, one)) for one in targets}
         pain, free = pool.submit(sums.pain, prp), pool.submit(sums.rescue, prp)
+        # After `answers` in the queue, so that waiting for them cannot hold up what they wait for.
+        expected = {one: pool.submit(told, partial(_expected, answers, one)) for one in targets}
         counted, worst = sums.response(prp).pick("arm", "prp"), sums.events(prp).pick("arm", "prp")
     means, curves, by_target = (
         pain.result().pick("arm", "prp"),
@@ -139,7 +141,7 @@ def results(frame: Frame, week: int = 26, least: int = LEAST, workers: int = 2) 
         {(one, at): _bounds(counted, one, at, least) for one in targets for at in WEEKS[1:]},
         {(one, at): _mean(means.pick("target", one).cells[place], least)
          for one in targets for place, at in enumerate(WEEKS)},
-        {one: told(partial(_expected, by_target.pick("target", one))) for one in targets},
+        {one: held.result() for one, held in expected.items()},
         told(partial(kaplan_meier, curves)),
         told(partial(log_rank, curves)),
         {one: held.result() for one, held in dose.items()},
@@ -188,8 +190,9 @@ def _mean(cells: NDArray[np.int64], least: int) -> Maybe[Mean]:
     return Mean(people, total / people, total / people - reach, total / people + reach)
 
 
-def _expected(given: Products) -> Mapping[int, Estimate]:
+def _expected(answers: Future[Products], target: str) -> Mapping[int, Estimate]:
     """The mean at each visit for somebody of average baseline, the missing as the rest of them explains."""
+    given = answers.result().pick("target", target)
     people = int(given.people.sum())
     if people < MODELLED:
         raise ValueError(f"a model needs {MODELLED} people; there are {people}")
