@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from buffycoat.library.claims import check
+from buffycoat.library.claims import belief, check
 from buffycoat.library.claims.families import FAMILIES, TURNS, pattern
 from buffycoat.pathway.knowledge import sources
 
@@ -72,6 +72,35 @@ def test_the_development_half_is_read_as_published() -> None:
     assert sum(wrong == marked for wrong, marked in found) / len(found) >= 0.92
     true = [marked for wrong, marked in found if not wrong]
     assert sum(true) / len(true) <= 0.08
+
+
+def test_a_sentence_is_judged_beside_its_neighbours() -> None:
+    promise, denial = "It rebuilds cartilage.", "That is false, and no study shows it."
+    assert check(promise).spans
+    assert check(f"{promise} {denial}").spans == ()
+
+
+def test_a_plainly_true_sentence_is_not_marked_for_a_neighbour() -> None:
+    text = "The car park is behind the building. We guarantee that your pain will be gone."
+    marked = [text[one.start : one.end] for one in check(text).spans]
+    assert marked
+    assert not any("car park" in one for one in marked)
+
+
+def test_without_the_extra_the_words_answer_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(belief, "encoder", lambda: None)
+    assert check("We guarantee that PRP cures your back pain.").verdict == "misleading"
+    assert check("PRP has not been shown to regrow discs.").spans == ()
+    with_a_family_unnamed = check("Nine out of ten of our patients dance again.")
+    assert {one.rule for one in with_a_family_unnamed.spans} <= set(FAMILIES.rows)
+
+
+def test_models_and_weights_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    for path in belief.FOLDER.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "words.npz").write_bytes(b"something else")
+    with pytest.raises(ValueError, match=r"words\.npz is not the one"):
+        belief.Weigher(tmp_path)
 
 
 def test_places_count_in_the_text_as_written() -> None:

@@ -22,7 +22,7 @@ def share(count: int, of: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", choices=("dev", "test", "test_2"))
+    parser.add_argument("half", choices=("dev", "test", "test_2", "test_3"))
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     rows = [

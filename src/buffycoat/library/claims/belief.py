@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from buffycoat.library.claims.encoder import encoder
 from buffycoat.library.claims.patterns import Hit
-from buffycoat.library.claims.states import states
 from buffycoat.library.reader.lexical import Lexical
 from buffycoat.library.reader.message import Message
 
@@ -36,11 +36,9 @@ def telling(text: str) -> str:
 
 
 class Weigher:
-    """The two small models and the weights between them and the phrases."""
+    """The words' own weight, and the weights between it, the encoder and the phrases."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        import numpy
-
         with (folder / "model.toml").open("rb") as file:
             described = tomllib.load(file)
         for name, wanted in described["sha256"].items():
@@ -50,20 +48,18 @@ class Weigher:
         self.families: list[str] = described["families"]
         self.weights: dict[str, dict[str, float]] = described["weights"]
         self.words = Lexical(folder / "words.npz")
-        with numpy.load(folder / "head.npz") as kept:
-            self.head, self.start = kept["weights"], kept["start"]
 
     def believes(self, text: str, met: list[Hit]) -> Belief:
         """What all of them make of one passage in which these phrases were met."""
         nothing, misleading = self.words.logits(Message(telling(text)))
-        state = states(text)
-        told = self.weights["words_alone" if state is None else "together"]
+        reader = encoder()
+        told = self.weights["words_alone" if reader is None else "together"]
         standing = any(not hit.turned for hit in met)
         score = told["start"] + told["words"] * (misleading - nothing)
         score += told["standing"] * standing + told["turned"] * (bool(met) and not standing)
-        if state is None:
+        if reader is None:
             return Belief(score, "")
-        heard = self.head @ state + self.start
+        heard = reader.heard(text)
         return Belief(score + told["encoder"] * float(heard[0]), self.families[int(heard[1:].argmax())])
 
 
