@@ -15,7 +15,7 @@ class Places:
     """Sorted keys, and where each stretch of them begins.
 
     Pseudonyms lie as evenly as chance puts them, so from the beginning of a key's stretch it is a step or
-    two: a third of the time of halving the list again and again.
+    two: half the time of halving the list again and again.
     """
 
     keys: Keys
@@ -24,11 +24,11 @@ class Places:
 
     @classmethod
     def of(cls, keys: Keys) -> Self:
-        """From keys that are sorted; stretches of a power of two, about four to a key."""
+        """From keys that are sorted; stretches of a power of two, about one to a key."""
         if not len(keys):
             return cls(keys, np.uint64(0), np.zeros(0, np.intp))
         span = int(keys[-1]) - int(keys[0])
-        shift = np.uint64(max(0, span.bit_length() - (4 * len(keys)).bit_length()))
+        shift = np.uint64(max(0, span.bit_length() - len(keys).bit_length()))
         before = np.bincount(_stretch(keys, keys[0], shift)).cumsum()
         return cls(keys, shift, np.concatenate([[0], before[:-1]]))
 
