@@ -100,6 +100,24 @@ def test_what_got_wet_otherwise_is_harmless(text: str) -> None:
     assert read(text).verdict == "nothing_found"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my chest hurts",
+        "me duele el pecho",
+        "cant breathe well",
+        "no puedo respirar bien",
+        "me ahogo sentada, hija",
+        "I'm having a stroke",
+        "vision went double",
+        "hives all over after the shot",
+        "ronchas después de la inyección",
+    ],
+)
+def test_a_danger_named_in_few_words_is_asked_about_at_least(text: str) -> None:
+    assert read(text).verdict != "nothing_found"
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_harmless_passes(text: str) -> None:
     assert read(text).verdict == "nothing_found"
