@@ -69,7 +69,7 @@ def test_today_stands_before_the_other_days(planned):
     page = words(visit(planned).text())
     assert "Day 3 after your injection" in page
     today = page.index("Today, 22 November 2026")
-    assert today < page.index("When to get help") < page.index("Day by day")
+    assert today < page.index("When to get help") < page.index("What comes next")
     assert "Do not lift more than 5 kg" in page[today : page.index("When to get help")]
     assert "555-0100" in page
 
@@ -132,9 +132,18 @@ def test_an_allergy_in_the_chart_is_told_before_a_medicine_is_called_fine(planne
 def test_days_that_are_past_are_folded_away_behind_the_others(planned, on):
     on(100)
     page = visit(planned).text()
-    assert page.index("No limits") < page.index("Days that are past") < page.index("Do not drive")
-    on(0)
-    assert "Days that are past" not in visit(planned).text()
+    assert "No more changes are planned." in page
+    assert (
+        page.index("No limits") < page.index("Days that are past or have begun") < page.index("Do not drive")
+    )
+
+
+def test_what_holds_today_says_until_when_and_is_not_told_twice(planned):
+    page = words(visit(planned).text())
+    today, ahead, begun = (page.index(said) for said in ("Today,", "What comes next", "Days that are past"))
+    assert "Heart aspirin goes on: never stop it on your own. Until 26 November 2026." in page[today:ahead]
+    assert "Heart aspirin" not in page[ahead:begun]
+    assert "More load step by step" in page[ahead:begun]
 
 
 def test_a_misspelt_name_is_confirmed_before_it_is_fine(planned):

@@ -28,10 +28,11 @@ CALL = "safety_call"
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of advice: what it is about, and its words."""
+    """One piece of advice: what it is about, its words, and its last day where it has one."""
 
     topic: str
     text: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ def _heading(zero: date | None, today: date, chart: Chart, say: Say) -> str:
 
 def _line(one: Advice, say: Say) -> Line:
     spanish = say.lang == "es"
-    return Line((TOPICS_ES if spanish else TOPICS)[one.topic], one.text_es if spanish else one.text)
+    until = say("plan.until", day=say.day(one.last_day)) if one.last_day else ""
+    topics, text = (TOPICS_ES, one.text_es) if spanish else (TOPICS, one.text)
+    return Line(topics[one.topic], text, until)
 
 
 def _state(one: Advice, today: date) -> str:
