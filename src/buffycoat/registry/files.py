@@ -138,9 +138,11 @@ def _group(path: Path, held: Any, group: int, names: Sequence[str]) -> Any:
 
 def _alone(statistics: Any) -> str | None:
     """The one word of a group of rows; None when it holds several, or the index does not say."""
-    if statistics is None or not statistics.has_min_max or statistics.null_count:
+    if statistics is None or not statistics.has_min_max or statistics.null_count != 0:
         return None
-    return str(statistics.min) if statistics.min == statistics.max else None
+    found = statistics.min
+    # Bytes where another writer did not say that they are words: then the rows are asked.
+    return found if isinstance(found, str) and found == statistics.max else None
 
 
 def write(table: str, columns: Mapping[str, Any], to: Path) -> None:
