@@ -13,7 +13,7 @@ from buffycoat.store.charts import chart
 from buffycoat.store.models import AuditEvent
 from buffycoat.web.presenters.countersign import TOLD, countersigned
 from tests.journeys import answers as said
-from tests.people import DESK, DOCTOR, NURSE
+from tests.people import DESK, DOCTOR, NURSE, sign_in
 from tests.spec.consent import offer, own_part
 from tests.unit.web.consenting import FACET, a_candidate, a_consent_link, put, read_all, sign_it
 from tests.unit.web.patients import an_episode
@@ -243,3 +243,15 @@ def test_a_clinician_cannot_write_another_answer_than_the_patients():
     sign(DOCTOR, visit.episode.pk, wrong, seen=len(chart(visit.episode.pk).entries))
     visit.episode.refresh_from_db()
     assert (visit.episode.stage, visit.episode.state) == ("consent", "blocked")
+
+
+def test_an_interpreter_who_is_wanted_is_told_to_the_clinic(client):
+    visit = a_consent_link()
+    sign_in(client, "nurse")
+    board = f"/episodes/{visit.episode.pk}/consent"
+    told = "wants an interpreter and has none yet"
+    assert told not in client.get(board).content.decode()
+    visit.post("start/", interpreter="wanted", do="begin")
+    assert told in client.get(board).content.decode()
+    visit.post("start/", interpreter="here", interpreter_name="Rosa Lima", do="begin")
+    assert told not in client.get(board).content.decode()

@@ -13,9 +13,11 @@ from buffycoat.pathway.consent.scope import SCOPES, chart_permits
 from buffycoat.pathway.walk import walk
 from buffycoat.store import actions, clock
 from buffycoat.store.charts import chart as read_chart
+from buffycoat.store.models import Episode
 from buffycoat.web.documents.consent import consent_document
 from buffycoat.web.documents.pdf import NoDocuments, NotDrawn, render
 from buffycoat.web.presenters.consent_changes import Change, changes
+from buffycoat.web.presenters.consent_draft import ConsentDraft
 from buffycoat.web.presenters.consent_signed import Signed, every
 from buffycoat.web.presenters.consent_text import places_text, reading
 from buffycoat.web.views.page import bar, episode_of, page, refused, staff_page
@@ -40,6 +42,7 @@ def consent(request: HttpRequest, episode_id: str) -> HttpResponse:
         places=places_text(offer.sites, speak("en")) if offer else "",
         signed=tuple(reversed(signed)),
         waits=bool(signed) and signed[-1].completed is None,
+        interpreter_wanted=_wants_interpreter(episode),
         again=[AGAIN[one] for one in asked_again(chart, clock.today()) if one in AGAIN],
         changed=_changed(signed, chart),
         on_paper=None if signed else chart.newest(Consent),
@@ -48,6 +51,13 @@ def consent(request: HttpRequest, episode_id: str) -> HttpResponse:
         why_not={kind: stands.refusal(kind) for kind in (Offer, Consent, PatientPart)},
         kinds={"offer": Offer, "consent": Consent},
     )
+
+
+def _wants_interpreter(episode: Episode) -> bool:
+    """Whether the patient said on an open link that they want an interpreter and have none: we find one."""
+    open_links = episode.links.filter(purpose="consent", used_at=None, expires_at__gt=clock.now())
+    newest = open_links.order_by("-made_at").first()
+    return newest is not None and ConsentDraft.held(newest.answers).interpreter == "wanted"
 
 
 def _changed(signed: tuple[Signed, ...], chart: Chart) -> tuple[Change, ...]:
