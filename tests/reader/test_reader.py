@@ -112,10 +112,24 @@ def test_what_got_wet_otherwise_is_harmless(text: str) -> None:
         "vision went double",
         "hives all over after the shot",
         "ronchas después de la inyección",
+        "took too many pills by accident",
+        "me tomé muchas pastillas",
+        "i need an ambulance",
+        "llamen a una ambulancia",
+        "severe allergic reaction",
+        "fainted after the injection",
+        "hit by a car",
+        "no aguanto la orina",
+        "bajé 10 kilos sin querer",
     ],
 )
 def test_a_danger_named_in_few_words_is_asked_about_at_least(text: str) -> None:
     assert read(text).verdict != "nothing_found"
+
+
+@pytest.mark.parametrize("text", ["I am suicidal", "feeling suicidal again", "voy a matarme"])
+def test_who_says_so_outright_is_believed(text: str) -> None:
+    assert read(text).verdict == "emergency"
 
 
 @pytest.mark.parametrize("text", HARMLESS)
