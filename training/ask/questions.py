@@ -95,18 +95,6 @@ def written() -> list[Question]:
     return list(dict.fromkeys(found))
 
 
-def recent() -> set[Question]:
-    """What was written last, for an encoder that has learned the rest."""
-    files = ("questions_[4-9].toml", "out_of_scope_[3-9].toml")
-    return {
-        Question(line, lang, name)
-        for pattern in files
-        for name, by_language in _table(pattern).items()
-        for lang, lines in by_language.items()
-        for line in lines
-    }
-
-
 def shorts() -> list[Question]:
     """The short answers: what a topic talks about, not how it is asked."""
     return [

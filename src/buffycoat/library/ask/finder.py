@@ -1,4 +1,4 @@
-"""Which answer a question wants: what the counted words say, and the small encoder where it is installed."""
+"""Which answer a question wants: by its counted words and, with the encoder installed, by what it means."""
 
 import hashlib
 import math
@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy
-from numpy.typing import NDArray
 
+from buffycoat.library.ask.meaning import Meaning, Numbers, likely
 from buffycoat.library.ask.words import counted
 from buffycoat.library.reader.message import Message
 
 FOLDER = Path(__file__).parent / "model"
 WORDS_ONLY = "words"  # the version of a finder without its encoder
-Numbers = NDArray[numpy.float64]
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,7 @@ class Limits:
     sure: float  # a topic this likely outweighs a faint doubt of the reader; above 1: none ever does
     sure_beyond: float  # and so does being out of scope
     words: float  # the share of the counted words beside the encoder
+    near: float  # the share of the questions that are nearest by meaning
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Found:
 
 
 class Finder:
-    """The loaded model: names, weights of words, and the encoder or None."""
+    """The loaded model: names, weights of words, and what knows meanings, or None."""
 
     def __init__(self, folder: Path = FOLDER, *, alone: bool = False) -> None:
         with (folder / "model.toml").open("rb") as file:
@@ -55,12 +54,9 @@ class Finder:
         self.kinds: list[str] = self.described["kinds"]
         with numpy.load(folder / "words.npz") as kept:
             self.held = {name: kept[name] for name in kept.files}
-        self.session: Any = None
-        self.tokenizer: Any = None
-        if not alone:
-            self.session, self.tokenizer = _encoder(folder, self.described["longest"])
-        self.by = self.described["version"] if self.session else WORDS_ONLY
-        self.limits = Limits(**self.described["limits" if self.session else "limits_words"])
+        self.meaning = None if alone else Meaning.loaded(folder, self.described["longest"])
+        self.by = self.described["version"] if self.meaning else WORDS_ONLY
+        self.limits = Limits(**self.described["limits" if self.meaning else "limits_words"])
 
     def _checked(self, folder: Path) -> None:
         """A model and limits that do not belong together are refused."""
@@ -83,11 +79,13 @@ class Finder:
 
     def believed(self, message: Message) -> Numbers:
         """Logarithms of how likely each topic, and each kind out of scope are."""
-        words = likely(self.from_words(message))
-        if self.session is None:
-            return words
-        part = self.limits.words
-        return likely((1 - part) * likely(self.from_encoder(message)) + part * words)
+        if self.meaning is None:
+            return likely(self.from_words(message))
+        mended = self.meaning.spelling.mended(message.original)
+        words, (head, near) = likely(self.from_words(Message(mended))), self.meaning.of(mended)
+        share = self.limits
+        rest = 1 - share.words - share.near
+        return likely(share.words * words + share.near * likely(near) + rest * likely(head))
 
     def from_words(self, message: Message) -> Numbers:
         """Log-odds as the counted words have them."""
@@ -105,33 +103,6 @@ class Finder:
             weights = held[f"weights_{block}"][at].astype(numpy.float64)
             answer += (value / numpy.linalg.norm(value)) @ weights * held["scale"]
         return answer
-
-    def from_encoder(self, message: Message) -> Numbers:
-        """Log-odds as the encoder has them."""
-        ids = self.tokenizer.encode(message.original).ids
-        said = self.session.run(["name"], {"ids": numpy.array([ids], dtype=numpy.int64)})
-        return numpy.asarray(said[0][0], dtype=numpy.float64)
-
-
-def likely(odds: Numbers) -> Numbers:
-    """Logarithms of the probabilities that some log-odds mean."""
-    most = odds.max()
-    return numpy.asarray(odds - most - math.log(float(numpy.exp(odds - most).sum())))
-
-
-def _encoder(folder: Path, longest: int) -> tuple[Any, Any]:
-    """The session and its tokenizer; nothing where the extra `reader` is not installed."""
-    try:
-        import onnxruntime  # type: ignore[import-untyped]  # an extra: without it the words answer alone
-        from tokenizers import Tokenizer
-    except ImportError:
-        return None, None
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(longest)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    path = str(folder / "encoder.onnx")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"]), tokenizer
 
 
 _LOADING = Lock()  # two first questions at once must not load it twice
