@@ -17,7 +17,7 @@ import numpy as np
 from ours import ours
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from told import FAMILIES, SEEN, Told, halves, sentences
+from told import FAMILIES, SEEN, Told, halves, patients, sentences
 
 from buffycoat.library.claims.belief import FOLDER, telling
 from buffycoat.library.claims.check import in_company
@@ -27,7 +27,7 @@ from buffycoat.library.claims.patterns import hits
 from buffycoat.library.reader.lexical import BUCKETS, pieces
 from buffycoat.library.reader.message import Message, Span
 
-OURS = 0.4  # weight of a sentence of our own answers, of which there are many
+OURS, PATIENTS = 0.4, 0.1  # weight of a sentence of our own answers, and of patients: there are many
 WORDS = 16.0  # how freely the words may learn
 FLAGGED = 0.05  # share of the true sentences of strangers that may be flagged
 PARTS = {
@@ -51,10 +51,10 @@ def counted(texts: list[str]) -> list[csr_matrix]:
 class Words:
     """The linear model of words and letter runs."""
 
-    def __init__(self, told: Told, true: list[str]) -> None:
-        tables = counted([text for text, _ in told] + true)
-        wrong = np.array([bool(rules) for _, rules in told] + [False] * len(true))
-        weight = np.array([1.0] * len(told) + [OURS] * len(true))
+    def __init__(self, told: Told, true: list[str], asked: list[str]) -> None:
+        tables = counted([text for text, _ in told] + true + asked)
+        wrong = np.array([bool(rules) for _, rules in told] + [False] * len(true + asked))
+        weight = np.array([1.0] * len(told) + [OURS] * len(true) + [PATIENTS] * len(asked))
         self.rarity = np.stack([np.log((1 + len(wrong)) / (1 + one.getnnz(axis=0))) + 1 for one in tables])
         weighed = self._weighed(tables)
         met = np.flatnonzero(weighed.getnnz(axis=0))  # most buckets never occur
@@ -170,12 +170,12 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=FOLDER)
     asked = parser.parse_args()
-    true = ours()
-    stranger = Words(sentences(without=asked.unseen), true)
+    true, said = ours(), patients()
+    stranger = Words(sentences(without=asked.unseen), true, said)
     before = Encoder(asked.before)
     fit = Strangers(halves(("test_2",)) + sentences(only=asked.unseen), stranger, before)
     told = weigh(fit, Strangers(halves(), stranger, before))
-    words = Words(sentences() + 3 * sentences(only=asked.often) + halves(SEEN), true)
+    words = Words(sentences() + 3 * sentences(only=asked.often) + halves(SEEN), true, said)
     np.savez_compressed(asked.out / "words.npz", **words.kept())
     (asked.out / "model.toml").write_text(_described(asked.version, told, asked.out), encoding="utf-8")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from told import FAMILIES, HERE, Told, halves, sentences
+from told import FAMILIES, HERE, Told, halves, patients, sentences
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -34,6 +34,7 @@ def rows_of(told: Told, ours: list[str], args: argparse.Namespace, chance: rando
     """One epoch: every sentence, a share of our own, some without a mark, in small letters or in company."""
     rows = [(_varied(text, chance), rules, 1.0) for text, rules in told]
     rows += [(text, [], OURS) for text in ours if chance.random() < args.ours_share]
+    rows += [(text, [], OURS) for text in patients()] if args.patients else []
     true = [text for text, rules in told if not rules]
     return [
         (_in_company(text, chance.choice(true), chance), rules, weight)
@@ -151,6 +152,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--ours-share", type=float, default=0.12, help="the share of it in an epoch")
     parser.add_argument("--company", type=float, default=0.12, help="how often a true sentence stands beside")
     parser.add_argument("--halves", action="store_true", help="learn the seen halves of other hands too")
+    parser.add_argument(
+        "--patients", action="store_true", help="learn what patients ask and tell as true too"
+    )
     parser.add_argument("--start", type=Path, help="teach these weights further")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--often", help="how the names of the files end that are learned four times")
