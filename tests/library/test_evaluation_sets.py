@@ -2,9 +2,9 @@
 
 Written by a hand that saw neither the answers nor the programs. Who builds reads the development halves only.
 The second untouched half of the questions (test_2) came later, from another hand that saw the answers' titles
-and short answers, to label by, and no program.
+and short answers, to label by, and no program; the third (test_3) from a hand that had written none of it.
 The second untouched half of the claims came from a third hand, that saw the clinical reference's table of
-claims and the first fifty lines of dev, and no program.
+claims and the first fifty lines of dev, and no program; the third (test_3) from a fourth hand.
 """
 
 import json
@@ -18,7 +18,10 @@ from typing import Any
 import pytest
 
 SETS = Path(__file__).parent
-HALVES = {"ask": ("dev", "test", "test_2"), "claims": ("dev", "test", "test_2")}
+HALVES = {"ask": ("dev", "test", "test_2", "test_3"), "claims": ("dev", "test", "test_2")}
+# These share no run of words; what is alike in the third untouched sets is told in the evidence.
+APART = {kind: halves[:3] for kind, halves in HALVES.items()}
+ALIKE = {"carpal tunnel splint at night or all day", "con que se guia el doctor para no picar donde no es"}
 RUN = 5  # words
 TOPICS = 65
 WANTS = ("answer", "emergency", "ask_first", "out_of_scope")
@@ -108,12 +111,28 @@ def test_the_second_untouched_claims_are_half_honest_in_both_languages() -> None
 
 @pytest.mark.parametrize("kind", ["ask", "claims"])
 def test_the_halves_share_no_run_of_words(kind: str) -> None:
-    found = {half: {run for row in rows(kind, half) for run in runs(row["text"])} for half in HALVES[kind]}
+    found = {half: {run for row in rows(kind, half) for run in runs(row["text"])} for half in APART[kind]}
     shared = {pair: found[pair[0]] & found[pair[1]] for pair in combinations(found, 2)}
     assert not any(shared.values()), shared
 
 
 @pytest.mark.parametrize("kind", ["ask", "claims"])
 def test_no_text_stands_twice(kind: str) -> None:
-    texts = Counter(" ".join(words(row["text"])) for half in HALVES[kind] for row in rows(kind, half))
+    texts = Counter(" ".join(words(row["text"])) for half in APART[kind] for row in rows(kind, half))
     assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_two_questions_of_the_third_untouched_set_stand_in_an_older_one() -> None:
+    older = {" ".join(words(row["text"])) for half in APART["ask"] for row in rows("ask", half)}
+    newer = [" ".join(words(row["text"])) for row in rows("ask", "test_3")]
+    assert {text for text in newer if text in older} == ALIKE  # docs/evidence/ask.md says so
+    assert len(set(newer)) == len(newer)
+
+
+def test_what_of_the_third_untouched_claims_is_like_older_ones_is_told() -> None:
+    older = [row["text"] for half in APART["claims"] for row in rows("claims", half)]
+    known = {run for text in older for run in runs(text)}
+    newer = [row["text"] for row in rows("claims", "test_3")]
+    same = {" ".join(words(text)) for text in newer} & {" ".join(words(text)) for text in older}
+    assert same == {"resultados garantizados o le devolvemos su dinero"}
+    assert sum(bool(runs(text) & known) for text in newer) == 37  # docs/evidence/claims.md says so
