@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 SETS = Path(__file__).parent
-HALVES = {"ask": ("dev", "test", "test_2", "test_3"), "claims": ("dev", "test", "test_2")}
+HALVES = {"ask": ("dev", "test", "test_2", "test_3"), "claims": ("dev", "test", "test_2", "test_3")}
 # These share no run of words; what is alike in the third untouched sets is told in the evidence.
 APART = {kind: halves[:3] for kind, halves in HALVES.items()}
 ALIKE = {"carpal tunnel splint at night or all day", "con que se guia el doctor para no picar donde no es"}
