@@ -183,6 +183,8 @@ def test_what_drove_it_points_into_the_original() -> None:
         ("sats 86 on the finger clip", "measured_saturation"),
         ("power 2/5 in dorsiflexion", "measured_power"),
         ("me tomé veinte pastillas", "measured_tablets"),
+        ("took maybe 20 of the extra strength tylenols since noon", "measured_tablets"),
+        ("me tomé como 30 de los relajantes", "measured_tablets"),
     ],
 )
 def test_numbers_are_read_by_rule(text: str, rule: str) -> None:
@@ -201,6 +203,20 @@ def test_numbers_are_read_by_rule(text: str, rule: str) -> None:
 )
 def test_other_numbers_are_no_fever(text: str) -> None:
     assert "measured_fever" not in read(text).flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I took ibuprofen 800 mg yesterday",
+        "took 10 mg of oxycodone last night",
+        "tomé ibuprofeno de 600 hace 10 días",
+        "took tylenol 10 days ago",
+        "I took 600mg ibuprofen before the 10 am visit",
+    ],
+)
+def test_a_strength_or_a_day_is_no_count_of_tablets(text: str) -> None:
+    assert "measured_tablets" not in read(text).flags
 
 
 @pytest.mark.parametrize("text", EMERGENCIES)

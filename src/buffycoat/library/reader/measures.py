@@ -15,6 +15,8 @@ from buffycoat.library.reader.phrases import pattern
 from buffycoat.pathway.knowledge import Fact
 from buffycoat.pathway.triage.flags import FlagName
 
+COUNTED = 5  # words between a number and the tablets that it counts: “20 of the extra strength …”
+
 
 class Measure(Fact):
     """Between which bounds a number is dangerous, and beside which words it is this measurement."""
@@ -27,6 +29,7 @@ class Measure(Fact):
     words: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     near: int = 0
+    not_before: tuple[str, ...] = ()  # beside these the number counts something else
 
 
 with Path(__file__).with_name("measures.toml").open("rb") as file:
@@ -86,7 +89,10 @@ def _is(message: Message, number: Number, name: str, measure: Measure) -> bool:
         return False
     if name == "power" and message.plain[number.span.end : number.span.end + 2] != "/5":
         return False
-    if name == "tablets" and not _beside(message, number.span, _words(measure.units), 3):
+    if name == "tablets" and not _beside(message, number.span, _words(measure.units), COUNTED):
+        return False
+    following = message.plain[number.span.end : number.span.end + 14].lstrip(" -")
+    if measure.not_before and _words(measure.not_before).match(following):
         return False
     if name != "power" and message.plain[number.span.end : number.span.end + 1] == "/":
         return False
