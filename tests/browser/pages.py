@@ -167,8 +167,8 @@ def _take(page: Page, site: Site) -> None:
 
 PAGES: Mapping[str, Reach] = {
     "today": Reach("today", "nurse", lambda site: "/"),
-    "today, researcher": Reach("today", "researcher", lambda site: "/", status=403),
     "patients": Reach("patients", "front_desk", lambda site: "/patients/"),
+    "patients, researcher": Reach("patients", "researcher", lambda site: "/patients/", status=403),
     "patients, found": Reach("patients", "front_desk", lambda site: "/patients/", _search),
     "new patient": Reach("new-patient", "front_desk", lambda site: "/patients/new"),
     "new patient, wrong": Reach(
