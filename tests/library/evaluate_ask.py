@@ -1,6 +1,6 @@
-"""Measures Ask on one set of questions: `python -m tests.library.evaluate_ask test_3 [--write]`.
+"""Measures Ask on one set of questions: `python -m tests.library.evaluate_ask test_4 [--write]`.
 
-test_3 was read by this script only, once; the others have been read by who builds. --write puts the figures
+test_4 was read by this script only, once; the others have been read by who builds. --write puts the figures
 into docs/evidence/ask.md.
 """
 
@@ -16,7 +16,7 @@ from buffycoat.library.ask import Finder, Reply, finder, reply
 
 ROOT = Path(__file__).parents[2]
 SETS = Path(__file__).parent / "ask"
-HALVES = {"dev": "first half", "test": "second half", "test_2": "third set", "test_3": "untouched set"}
+HALVES = {"dev": "first half", "test": "second half", "test_2": "third set", "test_3": "fourth set", "test_4": "untouched set"}
 EVIDENCE = ROOT / "docs" / "evidence" / "ask.md"
 MARK = "<!-- printed by tests/library/evaluate_ask.py -->\n"
 Z = 1.96  # of 95 %

@@ -2,7 +2,7 @@
 
 Written by a hand that saw neither the answers nor the programs. Who builds reads the development halves only.
 The second untouched half of the questions (test_2) came later, from another hand that saw the answers' titles
-and short answers, to label by, and no program; the third (test_3) from a hand that had written none of it.
+and short answers, to label by, and no program; the third and the fourth (test_3, test_4) from two hands more.
 The second untouched half of the claims came from a third hand, that saw the clinical reference's table of
 claims and the first fifty lines of dev, and no program; the third (test_3) from a fourth hand.
 """
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 SETS = Path(__file__).parent
-HALVES = {"ask": ("dev", "test", "test_2", "test_3"), "claims": ("dev", "test", "test_2", "test_3")}
+HALVES = {"ask": ("dev", "test", "test_2", "test_3", "test_4"), "claims": ("dev", "test", "test_2", "test_3")}
 # These share no run of words; what is alike in the third untouched sets is told in the evidence.
 APART = {kind: halves[:3] for kind, halves in HALVES.items()}
 ALIKE = {"carpal tunnel splint at night or all day", "con que se guia el doctor para no picar donde no es"}

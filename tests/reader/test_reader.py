@@ -121,6 +121,9 @@ def test_what_got_wet_otherwise_is_harmless(text: str) -> None:
         "hit by a car",
         "no aguanto la orina",
         "bajé 10 kilos sin querer",
+        "got a nasty headache since the epidural two days ago, what should i take",
+        "me duele la cabeza desde la epidural, qué tomo",
+        "se me puso rojo y calientito donde me picaron, le pongo hielo?",
     ],
 )
 def test_a_danger_named_in_few_words_is_asked_about_at_least(text: str) -> None:
