@@ -16,7 +16,13 @@ from buffycoat.library.ask import Finder, Reply, finder, reply
 
 ROOT = Path(__file__).parents[2]
 SETS = Path(__file__).parent / "ask"
-HALVES = {"dev": "first half", "test": "second half", "test_2": "third set", "test_3": "fourth set", "test_4": "untouched set"}
+HALVES = {
+    "dev": "first half",
+    "test": "second half",
+    "test_2": "third set",
+    "test_3": "fourth set",
+    "test_4": "untouched set",
+}
 EVIDENCE = ROOT / "docs" / "evidence" / "ask.md"
 MARK = "<!-- printed by tests/library/evaluate_ask.py -->\n"
 Z = 1.96  # of 95 %
