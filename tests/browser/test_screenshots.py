@@ -16,6 +16,7 @@ PICTURES = {  # file: page, screen, and what stands at its top when that is not 
     "episode": ("episode, blocked", WIDE, ""),
     "outcomes": ("episode, better after a year", WIDE, "section[aria-labelledby=progress]"),
     "bench": ("bench", WIDE, ""),
+    "registry": ("registry", WIDE, ""),
     "intake-phone": ("intake, first question", NARROW, ""),
     "emergency": ("intake, alarm", NARROW, ""),  # last: Today shows it afterwards
 }
