@@ -76,6 +76,16 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def three_sites(tmp_path_factory):
+    """The folder of an extract: three sites with 900 invented episodes."""
+    from benchmarks.registry_data import make  # numpy and pyarrow, which most tests do not need
+
+    made = tmp_path_factory.mktemp("extract")
+    make(made, 900, 3)
+    return made
+
+
+@pytest.fixture(scope="session")
 def running_archive():
     """A running Orthanc, ended with the run."""
     with running_orthanc() as archive:

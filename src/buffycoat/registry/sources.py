@@ -39,7 +39,7 @@ def postgresql(address: str, schema: str = "public") -> Tables:
     import ibis
 
     connection = ibis.duckdb.connect()
-    [reader] = packaged(READER).joinpath("extensions").rglob("*.duckdb_extension")  # type: ignore[attr-defined]  # a folder on disk
+    [reader] = Path(str(packaged(READER))).joinpath("extensions").rglob("*.duckdb_extension")
     connection.raw_sql(f"LOAD '{reader}'")
     quoted = address.replace("'", "''")
     connection.raw_sql(f"ATTACH '{quoted}' AS source (TYPE postgres, READ_ONLY)")

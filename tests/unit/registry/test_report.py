@@ -26,17 +26,9 @@ CAUSAL = re.compile(r"\b(caused by PRP|PRP works|effective|thanks to|because of 
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three sites with 900 episodes."""
-    made = tmp_path_factory.mktemp("extract")
-    make(made, 900, 3)
-    return made
-
-
-@pytest.fixture(scope="module")
-def frame(folder: Path) -> Frame:
+def frame(three_sites: Path) -> Frame:
     """The frame of those sites."""
-    return read(folder)
+    return read(three_sites)
 
 
 @pytest.fixture(scope="module")

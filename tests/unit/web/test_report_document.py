@@ -8,7 +8,6 @@ from xml.etree import ElementTree as xml
 import pikepdf
 import pytest
 
-from benchmarks.registry_data import make
 from buffycoat.cli import main
 from buffycoat.registry.frame import read
 from buffycoat.registry.report.compose import INTERNAL, compose
@@ -22,17 +21,9 @@ from tests.pdf_words import words_of
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three sites with 900 episodes."""
-    made = tmp_path_factory.mktemp("extract")
-    make(made, 900, 3)
-    return made
-
-
-@pytest.fixture(scope="module")
-def made(folder: Path) -> Report:
+def made(three_sites: Path) -> Report:
     """The report of those sites, for release."""
-    return compose(released(results(read(folder), workers=1)))
+    return compose(released(results(read(three_sites), workers=1)))
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +54,8 @@ def test_it_has_the_content_of_the_page(made, content):
             assert all(re.sub(r"\s+", "", cell) in words for row in table.rows for cell in row)
 
 
-def test_the_mark_stands_on_every_page_and_pages_are_numbered(folder):
-    exact = compose(results(read(folder), workers=1), mark=INTERNAL)
+def test_the_mark_stands_on_every_page_and_pages_are_numbered(three_sites):
+    exact = compose(results(read(three_sites), workers=1), mark=INTERNAL)
     with pikepdf.open(io.BytesIO(render(report_document(exact), "a4"))) as file:
         many = len(file.pages)
     words = words_of(render(report_document(exact), "a4"))
@@ -89,16 +80,16 @@ def test_a_figure_for_paper_needs_no_style_sheet_and_stays_on_the_sheet(made):
                 assert top <= float(part.attrib.get(name, 0)) <= top + height
 
 
-def test_the_command_writes_it_and_an_empty_registry_has_one_too(folder, tmp_path):
-    for source, out in ((folder, "a.pdf"), (tmp_path, "empty.pdf")):
+def test_the_command_writes_it_and_an_empty_registry_has_one_too(three_sites, tmp_path):
+    for source, out in ((three_sites, "a.pdf"), (tmp_path, "empty.pdf")):
         assert main(["report", str(source), "--out", str(tmp_path / out), "--paper", "a4"]) == 0
         assert (tmp_path / out).read_bytes().startswith(b"%PDF-1.7")
     assert "Nothing to report yet" in words_of((tmp_path / "empty.pdf").read_bytes())
 
 
-def test_the_page_carries_the_product_s_font_and_fetches_nothing(folder, tmp_path):
+def test_the_page_carries_the_product_s_font_and_fetches_nothing(three_sites, tmp_path):
     out = tmp_path / "a.html"
-    assert main(["report", str(folder), "--out", str(out)]) == 0
+    assert main(["report", str(three_sites), "--out", str(out)]) == 0
     text = out.read_text()
     assert text.count("data:font/woff2;base64,d09GMg") == 1  # wOF2
     assert not re.search(r"https?://|<script|<link|<img|@import", text)

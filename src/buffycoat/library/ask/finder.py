@@ -1,8 +1,6 @@
 """Which answer a question wants: by its counted words and, with the encoder installed, by what it means."""
 
-import hashlib
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +11,7 @@ import numpy
 from buffycoat.library.ask.meaning import Meaning, Numbers, likely
 from buffycoat.library.ask.words import counted
 from buffycoat.library.reader.message import Message
+from buffycoat.library.shipped import described
 
 FOLDER = Path(__file__).parent / "model"
 WORDS_ONLY = "words"  # the version of a finder without its encoder
@@ -47,22 +46,14 @@ class Finder:
     """The loaded model: names, weights of words, and what knows meanings, or None."""
 
     def __init__(self, folder: Path = FOLDER, *, alone: bool = False) -> None:
-        with (folder / "model.toml").open("rb") as file:
-            self.described = tomllib.load(file)
-        self._checked(folder)
-        self.topics: list[str] = self.described["topics"]
-        self.kinds: list[str] = self.described["kinds"]
+        said = described(folder, "Ask's", "limits")
+        self.topics: list[str] = said["topics"]
+        self.kinds: list[str] = said["kinds"]
         with numpy.load(folder / "words.npz") as kept:
             self.held = {name: kept[name] for name in kept.files}
-        self.meaning = None if alone else Meaning.loaded(folder, self.described["longest"])
-        self.by = self.described["version"] if self.meaning else WORDS_ONLY
-        self.limits = Limits(**self.described["limits" if self.meaning else "limits_words"])
-
-    def _checked(self, folder: Path) -> None:
-        """A model and limits that do not belong together are refused."""
-        for name, wanted in self.described["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
-                raise ValueError(f"Ask's {name} is not the one its limits were chosen for")
+        self.meaning = None if alone else Meaning.loaded(folder, said["longest"])
+        self.by = said["version"] if self.meaning else WORDS_ONLY
+        self.limits = Limits(**said["limits" if self.meaning else "limits_words"])
 
     def find(self, message: Message) -> Found:
         """What the question seems to be."""

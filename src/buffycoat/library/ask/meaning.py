@@ -2,12 +2,12 @@
 
 import math
 from pathlib import Path
-from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
 from buffycoat.library.ask.spelling import Spelling
+from buffycoat.library.shipped import Network
 
 Numbers = NDArray[numpy.float64]
 
@@ -21,9 +21,8 @@ def likely(odds: Numbers) -> Numbers:
 class Meaning:
     """The encoder, the head over what it says, and every question that was learned from, by meaning."""
 
-    def __init__(self, folder: Path, longest: int, session: Any, tokenizer: Any) -> None:
-        self.session, self.tokenizer = session, tokenizer
-        self.tokenizer.enable_truncation(longest)
+    def __init__(self, folder: Path, network: Network) -> None:
+        self.network = network
         with numpy.load(folder / "meaning.npz") as kept:
             held = {name: kept[name] for name in kept.files}
         self.middle, self.spread = held["middle"], held["spread"]
@@ -38,15 +37,9 @@ class Meaning:
     def loaded(cls, folder: Path, longest: int) -> "Meaning | None":
         """All of it; nothing where the extra `reader` is not installed."""
         try:
-            import onnxruntime  # type: ignore[import-untyped]  # an extra: without it the words answer alone
-            from tokenizers import Tokenizer
+            return cls(folder, Network(folder, longest))
         except ImportError:
             return None
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        path = str(folder / "encoder.onnx")
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        return cls(folder, longest, session, Tokenizer.from_file(str(folder / "tokenizer.json")))
 
     def of(self, text: str) -> tuple[Numbers, Numbers]:
         """Log-odds of each name: as the head has them, and as the nearest known questions have them."""
@@ -57,9 +50,8 @@ class Meaning:
 
     def raw(self, text: str) -> NDArray[numpy.float32]:
         """What the encoder makes of a text, before anything was learned from our questions."""
-        ids = self.tokenizer.encode(text).ids
-        said = self.session.run(["meant"], {"ids": numpy.array([ids], dtype=numpy.int64)})
-        return numpy.asarray(said[0][0], dtype=numpy.float32)
+        [meant] = self.network.says(self.network.pieces(text), "meant")
+        return numpy.asarray(meant, dtype=numpy.float32)
 
     def _near(self, alike: NDArray[numpy.float32]) -> Numbers:
         """For each name, how alike its few nearest questions are."""

@@ -1,8 +1,6 @@
 """How misleading a passage sounds: listed phrases, the words' own weight and the encoder, together."""
 
-import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +9,7 @@ from buffycoat.library.claims.encoder import encoder
 from buffycoat.library.claims.patterns import Hit
 from buffycoat.library.reader.lexical import Lexical
 from buffycoat.library.reader.message import Message
+from buffycoat.library.shipped import described
 
 FOLDER = Path(__file__).parent / "model"
 NUMBER = re.compile(r"\d+")
@@ -39,14 +38,10 @@ class Weigher:
     """The words' own weight, and the weights between it, the encoder and the phrases."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        with (folder / "model.toml").open("rb") as file:
-            described = tomllib.load(file)
-        for name, wanted in described["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
-                raise ValueError(f"the claim checker's {name} is not the one its weights were chosen for")
-        self.version: str = described["version"]
-        self.families: list[str] = described["families"]
-        self.weights: dict[str, dict[str, float]] = described["weights"]
+        said = described(folder, "the claim checker's", "weights")
+        self.version: str = said["version"]
+        self.families: list[str] = said["families"]
+        self.weights: dict[str, dict[str, float]] = said["weights"]
         self.words = Lexical(folder / "words.npz")
 
     def believes(self, text: str, met: list[Hit]) -> Belief:

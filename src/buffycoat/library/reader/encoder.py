@@ -1,8 +1,6 @@
 """The small encoder that ships with us: how likely a message is an emergency, and of which family."""
 
-import hashlib
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 from buffycoat.library.reader.lexical import Lexical, mixed
 from buffycoat.library.reader.message import Message
+from buffycoat.library.shipped import Network, described
 
 FOLDER = Path(__file__).parent / "model"
 
@@ -74,33 +73,16 @@ class Head:
 
 
 class Encoder:
-    """The loaded model; reads one text a run, so that company in a batch never changes an answer."""
+    """The loaded model: the encoder, the counted words, and the limits that were chosen for them."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        import onnxruntime  # type: ignore[import-untyped]  # an extra: without it the rules answer alone
-        from tokenizers import Tokenizer
-
-        with (folder / "model.toml").open("rb") as file:
-            self.described = tomllib.load(file)
-        self.version: str = self.described["version"]
-        self.thresholds = Thresholds(**self.described["thresholds"])
-        self.families: list[str] = self.described["families"]
-        self._checked(folder)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(self.described["longest"])
+        said = described(folder, "the reader's", "thresholds")
+        self.version: str = said["version"]
+        self.thresholds = Thresholds(**said["thresholds"])
+        self.families: list[str] = said["families"]
+        self.network = Network(folder, said["longest"])
         self.words = Lexical(folder / "words.npz")
         self.head = Head(folder / "head.npz")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-
-    def _checked(self, folder: Path) -> None:
-        """A model and thresholds that do not belong together are refused."""
-        for name, wanted in self.described["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
-                raise ValueError(f"the reader's {name} is not the one its thresholds were chosen for")
 
     def believes(self, text: str, message: Message | None = None) -> Belief:
         """What the encoder and the counted words make of one text."""
@@ -108,13 +90,11 @@ class Encoder:
 
     def heard(self, text: str, message: Message | None = None) -> Heard:
         """What each of the two says by itself."""
-        import numpy
-
-        encoded = self.tokenizer.encode(text)
-        tier, family = self.session.run(None, {"ids": numpy.array([encoded.ids], dtype=numpy.int64)})
+        encoded = self.network.pieces(text)
+        tier, family = self.network.says(encoded, "tier", "family")
         told = self.words.logits(message or Message(text))
-        best = max(range(len(self.families)), key=lambda at: float(family[0][at]))
-        return Heard(self.head.logits(tier[0], family[0]), told, self.families[best], _pieces(encoded))
+        best = max(range(len(self.families)), key=lambda at: float(family[at]))
+        return Heard(self.head.logits(tier, family), told, self.families[best], _pieces(encoded))
 
 
 def _pieces(encoded: Any) -> float:

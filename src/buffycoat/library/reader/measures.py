@@ -15,8 +15,6 @@ from buffycoat.library.reader.phrases import pattern
 from buffycoat.pathway.knowledge import Fact
 from buffycoat.pathway.triage.flags import FlagName
 
-COUNTED = 5  # words between a number and the tablets that it counts: “20 of the extra strength …”
-
 
 class Measure(Fact):
     """Between which bounds a number is dangerous, and beside which words it is this measurement."""
@@ -29,6 +27,7 @@ class Measure(Fact):
     words: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     near: int = 0
+    counted: int = 0  # words between the number and the unit that it counts: “20 of the extra strength …”
     not_before: tuple[str, ...] = ()  # beside these the number counts something else
 
 
@@ -89,7 +88,7 @@ def _is(message: Message, number: Number, name: str, measure: Measure) -> bool:
         return False
     if name == "power" and message.plain[number.span.end : number.span.end + 2] != "/5":
         return False
-    if name == "tablets" and not _beside(message, number.span, _words(measure.units), COUNTED):
+    if name == "tablets" and not _beside(message, number.span, _words(measure.units), measure.counted):
         return False
     following = message.plain[number.span.end : number.span.end + 14].lstrip(" -")
     if measure.not_before and _words(measure.not_before).match(following):

@@ -24,6 +24,7 @@ from buffycoat.registry.report.section import (
     sentence,
     share,
     signed,
+    untold,
 )
 from buffycoat.registry.results import Results, Untold, Versus
 
@@ -45,10 +46,9 @@ def comparison(found: Results, other: str) -> Section:
     """PRP less another arm at each visit, with what the missing could change."""
     held, called = found.versus[other], ARMS[other].lower()
     if isinstance(held, Untold):
-        return Section(
+        return untold(
             f"versus-{other}",
             f"PRP is not compared with {called}",
-            "Nobody is counted here.",
             sentence(held.why),
             "Without enough people in both arms, nothing can be said of one against the other.",
         )
@@ -128,10 +128,9 @@ def dose(found: Results, target: str) -> Section:
     """Responders by dose at one target: bins as counted, and a curve beside them."""
     held = found.dose[target]
     if isinstance(held, Untold):
-        return Section(
+        return untold(
             f"dose-{target}",
             f"{name(target)}: dose is not looked at",
-            "Nobody is counted here.",
             sentence(held.why),
             "Without enough counted doses, no dose can be called better than another.",
         )
@@ -160,10 +159,9 @@ def no_dose(found: Results, targets: Sequence[str]) -> Section:
     """The targets of which too few doses are counted, together."""
     held = [(target, found.dose[target]) for target in targets]
     whys = [(target, one.why) for target, one in held if isinstance(one, Untold)]
-    return Section(
+    return untold(
         "dose-none",
         f"Dose is not looked at: {listed([name(target).lower() for target, _ in whys])}",
-        "Nobody is counted here.",
         " ".join(f"{name(target)}: {why}." for target, why in whys),
         "Without enough counted doses, no dose can be called better than another.",
     )

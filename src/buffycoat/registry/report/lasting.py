@@ -17,6 +17,7 @@ from buffycoat.registry.report.section import (
     percent,
     sentence,
     short,
+    untold,
 )
 from buffycoat.registry.results import Results, Untold
 
@@ -28,10 +29,9 @@ Shown = list[tuple[str, int]]  # a target, and its place in the curve
 def durability(found: Results, least: int = LEAST) -> Section:
     """Free of another injection or operation, by target; small targets are left out."""
     if isinstance(found.rescue, Untold):
-        return Section(
+        return untold(
             "durability",
             "How long it lasted is not known",
-            "Nobody is counted here.",
             sentence(found.rescue.why),
             "Nothing can be said of durability.",
         )

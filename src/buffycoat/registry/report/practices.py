@@ -6,7 +6,7 @@ from buffycoat.registry.models.funnel import Funnel
 from buffycoat.registry.models.shrinkage import Shrunk
 from buffycoat.registry.report.drawing import Axes, Range, apart, even
 from buffycoat.registry.report.rows import SHARES, Line, Mark, pictures
-from buffycoat.registry.report.section import Picture, Section, Table, about, percent, sentence
+from buffycoat.registry.report.section import Picture, Section, Table, about, percent, sentence, untold
 from buffycoat.registry.results import Results, Untold
 
 MOST_LINES = 40  # practices drawn one below the other; more are in the table only
@@ -17,10 +17,9 @@ FAR = 3.0902  # standard deviations: the 99.8 % limits
 def practices(found: Results) -> Section:
     """The funnel, and each practice's share after shrinkage."""
     if isinstance(found.practices, Untold):
-        return Section(
+        return untold(
             "practices",
             "Practices are not compared",
-            "Nobody is counted here.",
             sentence(found.practices.why.split(": ", 1)[-1]),
             "One practice alone has nothing to lie inside or outside of.",
         )

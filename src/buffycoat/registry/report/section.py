@@ -134,6 +134,11 @@ def sentence(why: str) -> str:
     return f"{why[:1].upper()}{why[1:]}."
 
 
+def untold(key: str, title: str, why: str, cannot: str) -> Section:
+    """A section that can tell nothing: why not, and what follows."""
+    return Section(key, title, "Nobody is counted here.", why, cannot)
+
+
 def listed(words: Sequence[str]) -> str:
     """“facet, disc and sacroiliac”."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
