@@ -89,7 +89,7 @@ def bring_up_to_date(place: Place, most: int = STEP) -> UpToDate | Underway:
             return Underway(known.charts - known.waiting, known.charts)
         made = extract.put(place.folder, place.site, known, key)
         held = {"stamp": stamp, "at": clock.now().isoformat(), "charts": known.charts, **asdict(made)}
-        _keep(kept, held)
+        keep(kept, held)
     beside = _lay_beside(place)
     token = hashlib.sha256(f"{stamp}{beside}".encode()).hexdigest()[:16]
     at = datetime.fromisoformat(held["at"])
@@ -113,7 +113,8 @@ def _kept(path: Path) -> dict[str, Any]:
         return {}  # nothing is lost: the extract is written again
 
 
-def _keep(path: Path, held: Mapping[str, Any]) -> None:
+def keep(path: Path, held: Mapping[str, Any]) -> None:
+    """Write a note of ours whole or not at all."""
     part = path.with_suffix(".part")
     part.write_text(json.dumps(held), encoding="utf-8")
     part.chmod(0o600)

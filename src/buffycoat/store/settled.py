@@ -17,7 +17,7 @@ from buffycoat.registry import files, frame
 from buffycoat.registry.disclosure import LEAST
 from buffycoat.registry.federated.ledger import Rows, rows_of
 from buffycoat.store.kept_keys import kept_key
-from buffycoat.store.own_extract import Place, UpToDate
+from buffycoat.store.own_extract import Place, UpToDate, keep
 
 
 def settled(place: Place, now: UpToDate) -> tuple[Path, UpToDate]:
@@ -73,9 +73,4 @@ def _noted(note: Path) -> tuple[UpToDate | None, str]:
 
 
 def _note(note: Path, held: UpToDate, compared: str) -> None:
-    part = note.with_suffix(".part")
-    part.write_text(
-        json.dumps({**asdict(held), "at": held.at.isoformat(), "compared": compared}), encoding="utf-8"
-    )
-    part.chmod(0o600)
-    part.replace(note)
+    keep(note, {**asdict(held), "at": held.at.isoformat(), "compared": compared})

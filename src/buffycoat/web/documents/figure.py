@@ -34,7 +34,7 @@ def fixed(one: Picture, across: int = WIDTH) -> str:
     left, right = ROOM[one.room]
     width = across - left - right
     # What is drawn is our own, of numbers and escaped words: no entity of anybody else's is read here.
-    held = xml.fromstring(f"<svg>{one.svg}</svg>")  # noqa: S314
+    held = xml.fromstring(f"<svg>{one.svg}</svg>")  # noqa: S314  # drawn by us a moment ago
     found = xml.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": f"{-left} -10 {across} {one.height + 14}",
