@@ -10,6 +10,7 @@ from buffycoat.registry.models.dose_response import Bin, DoseResponse
 from buffycoat.registry.models.small_sample import Estimate
 from buffycoat.registry.report.drawing import Axes, Range, even
 from buffycoat.registry.report.section import (
+    CERTAIN,
     Picture,
     Section,
     Table,
@@ -32,7 +33,6 @@ NOT_RANDOM = (
     "Nobody drew lots. Clinicians and patients decided who was given which treatment, and only age and "
     "pain before are adjusted for; a difference may come from the people and not from the treatment."
 )
-CERTAIN = 0.05
 
 
 def verdict(one: Estimate, other: str) -> str:

@@ -8,6 +8,7 @@ from buffycoat.registry.linked import FEW
 from buffycoat.registry.models.kaplan_meier import Curve
 from buffycoat.registry.report.drawing import STROKES, Axes, Range, apart, even
 from buffycoat.registry.report.section import (
+    CERTAIN,
     Picture,
     Section,
     Table,
@@ -22,7 +23,6 @@ from buffycoat.registry.report.section import (
 from buffycoat.registry.results import Results, Untold
 
 DAYS = (0, 91, 182, 364, 728)
-CERTAIN = 0.05
 Shown = list[tuple[str, int]]  # a target, and its place in the curve
 
 

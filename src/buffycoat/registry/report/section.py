@@ -33,6 +33,7 @@ class Picture:
     title: str = ""
 
 
+CERTAIN = 0.05  # a test below it is spoken of as a difference
 SHORT = 16  # letters of a name beside a figure
 ROOM = {"": (48, 128), "rows": (72, 128), "small": (28, 16), "wide": (4, 4)}  # pixels left and right
 
