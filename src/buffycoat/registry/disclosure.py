@@ -17,12 +17,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from buffycoat.registry.limits import whole
 from buffycoat.registry.statistics.additive import Additive, Axis, Whole
 from buffycoat.registry.statistics.counts import Counts
 from buffycoat.registry.statistics.survival import Survival
 
-LEAST = 5  # people; P, as is usual for small counts. A site or a publication may ask for more, never for less
-BASE = 5  # P
+LEAST = whole("told")
+BASE = whole("rounded")
 ALL = "all"
 AdditiveT = TypeVar("AdditiveT", bound=Additive)
 Hidden = NDArray[np.bool_]

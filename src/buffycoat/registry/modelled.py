@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from buffycoat.registry import sums
 from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.frame import UNKNOWN, Frame
+from buffycoat.registry.limits import whole
 from buffycoat.registry.models import logistic, weighting
 from buffycoat.registry.models.dose_response import DoseResponse, dose_response
 from buffycoat.registry.models.funnel import Funnel, funnel
@@ -22,9 +23,9 @@ from buffycoat.registry.models.small_sample import Estimate, estimate
 from buffycoat.registry.statistics import Axis, Counts
 
 T = TypeVar("T")
-MODELLED = 40  # people for a model; fewer are only counted
-SPLINE = 100  # people, and a tenth as many of either outcome, for a dose curve
-EITHER = 10  # people with either outcome for a target to be adjusted for; rarer targets count with the first
+MODELLED = whole("modelled")
+SPLINE = whole("dose_curve")
+EITHER = whole("adjusted_for")
 DELTAS = tuple(one / 2 for one in range(9))  # points worse on the 0 to 10 scale
 
 

@@ -11,6 +11,7 @@ from buffycoat.library.evidence.row import Point
 from buffycoat.registry import sums
 from buffycoat.registry.columns import WEEKS
 from buffycoat.registry.frame import Frame
+from buffycoat.registry.limits import whole
 from buffycoat.registry.modelled import MODELLED, judged_at
 from buffycoat.registry.models import logistic, weighting
 from buffycoat.registry.models.shrinkage import paule_mandel
@@ -20,7 +21,7 @@ from buffycoat.registry.report.section import Picture, Section, Table, name
 from buffycoat.registry.results import Results
 
 LEVEL = 0.95
-FEWEST = 10  # who responded, and who did not, in either arm: of fewer the log scale is far from a bell
+FEWEST = whole("ratio")
 TICKS = ((0.1, "0.1"), (1 / 3, "0.33"), (1, "1"), (3, "3"), (10, "10"))
 BETTER = ("pain", "leg_pain", "responders", "function", "all")
 MAIN = ("responders", "pain", "leg_pain", "all")  # function and the like only where nothing else is told

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from buffycoat.pathway.candidacy.anatomy import TARGET_NAMES
+from buffycoat.registry.limits import LIMITS
 from buffycoat.registry.linked import FEW, HIDDEN
 from buffycoat.registry.models.proportion import Share
 from buffycoat.registry.models.small_sample import Estimate
@@ -33,7 +34,7 @@ class Picture:
     title: str = ""
 
 
-CERTAIN = 0.05  # a test below it is spoken of as a difference
+CERTAIN = LIMITS["certain"].value
 SHORT = 16  # letters of a name beside a figure
 ROOM = {"": (48, 128), "rows": (72, 128), "small": (28, 16), "wide": (4, 4)}  # pixels left and right
 
